@@ -19,6 +19,7 @@ from index.reading import SUFFIXES, article_id, read_article
 from index.store import Store
 
 log = logging.getLogger(__name__)
+Progress = Callable[[int, int], None]
 _CHARACTERS_AT_ONCE = 500_000  # enough texts to batch by length, few enough to lose little when killed
 
 
@@ -55,7 +56,7 @@ def sync(
     store: Store,
     embedding: BaseEmbedding,
     *,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda done, total: None,
 ) -> SyncReport:
     """Bring ``store`` in line with ``folder``; ``progress`` is told how many articles of how many are done.
 

@@ -30,7 +30,9 @@ class Vocabulary:
         self._capital_share = _capital_shares(passages)
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for word in self._surface:
-            self._by_start[word[0]].append(word)
+            # "attacks" in an article also makes "attack" a word that a question may have meant.
+            for form in {word, *(term for term in terms(word) if term in english)} - STOP_WORDS:
+                self._by_start[form[0]].append(form)
         self.correct_word = lru_cache(maxsize=10_000)(self._correct_word)
 
     def rarity(self, term: str) -> float:

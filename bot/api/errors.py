@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.api.wording import validation_message
+from bot.validation import validation_message
 from index.errors import IndexingError
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from bot.answer import Done, Event, Question, Searched, Stated
 from bot.api.errors import ErrorBody, InvalidRequestError, UnknownArticleError, describe, log_failure
-from bot.api.requests import AskRequest
-from bot.api.wording import shortened
+from bot.request import AskRequest
+from bot.validation import shortened
 from bot.schema import (
     AnswerBody,
     ArticleBody,

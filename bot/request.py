@@ -1,4 +1,4 @@
-"""What a client may send: the body of ``POST /api/ask``, its limits, and how it becomes a Question.
+"""What a client may ask: the body of ``POST /api/ask``, its limits, and how it becomes a Question.
 
 Knows neither HTTP nor which articles exist. A string that could not be written back as JSON never gets in.
 """

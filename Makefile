@@ -1,0 +1,36 @@
+# Each target makes what it needs: a virtual environment, and in it the pinned requirements.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run ask test lint bench clean
+
+run: $(VENV)/runtime  ## index ARTICLES_DIR and serve the page and the API
+	$(BIN)/python app.py
+
+ask: $(VENV)/runtime  ## make ask Q="your question"
+	@$(BIN)/python -m bot "$(Q)"
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy app.py index bot evals tests
+
+bench: $(VENV)/dev  ## make bench DATA=folder of the public sets
+	$(BIN)/python -m evals.bench $(DATA)
+
+clean:
+	rm -rf $(VENV) .data
+
+$(VENV)/runtime: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/runtime
+	$(PIP) -r requirements-dev.txt
+	@touch $@

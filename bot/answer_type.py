@@ -1,0 +1,113 @@
+"""What kind of thing a question asks for, and whether a sentence offers one: a person, a time, a number, a reason …
+
+Rules over the form of words only; they know no name and no topic.
+"""
+
+import re
+from enum import Enum, auto
+
+from index.terms import terms, words
+
+
+class AnswerType(Enum):
+    """The kinds of answer that the form of a question announces."""
+
+    PERSON = auto()
+    TIME = auto()
+    PLACE = auto()
+    NUMBER = auto()
+    DURATION = auto()
+    AGE = auto()
+    REASON = auto()
+    SPEECH = auto()
+    YES_NO = auto()
+    OTHER = auto()
+
+
+_SPELLED = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?"
+    r"|half|quarter|third|fifth|tenth|both|several|single|none|no"
+)
+_NUMBER = re.compile(rf"\d|%|\b(?:{_SPELLED})\b", re.IGNORECASE)
+_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur)(?:s|ies|y)?"
+_DURATION = re.compile(rf"(?:\d+|\b(?:{_SPELLED}|a|an|few|many))[\s-]+(?:more\s+|\w+\s+)?{_UNIT}\b", re.IGNORECASE)
+_AGE = re.compile(r"\baged?\b|\byears?[\s-]old\b|\bborn\b|\bin (?:his|her|their) \w+ties\b|, \d{1,3},", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
+    r"|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|\bMay\s\d|\bin May\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\b(?:yesterday|today|tonight|tomorrow|recently|overnight|ago|earlier|later|since|during|until|before|after|noon"
+    r"|midnight|morning|afternoon|evening|weekend|spring|summer|autumn|winter|century|decade|annually|daily|weekly"
+    rf"|(?:last|next|this|every|each|past|previous)\s+(?:few\s+)?{_UNIT})\b"
+)
+_NAME = r"[A-Z][\w’'.-]*"
+_PLACE = re.compile(
+    rf"\b(?:in|at|near|from|to|into|inside|outside|across|on|off|over|around|through|within|along|of|between|for)\s+"
+    rf"(?:the\s+|its\s+)?(?:\w+\s+){{0,3}}{_NAME}|^[A-Z]{{3,}}\b|\b(?:where|here|home|abroad|north|south|east|west)\w*\b"
+)
+_PERSON = re.compile(rf"{_NAME}|\b(?:he|she|they|who|man|woman|people|officials?|\w+(?:ist|or|er|ian|ess|ant))s?\b")
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|to \w+|for \w+ing|by \w+ing|after|over|amid"
+    r"|citing|arguing|saying|calling|fearing|hoping|therefore|led to|caused?|causing|reasons?|means?|meant|makes?|made|would|which"
+    r"|allow\w*|prevent\w*|driven|blam\w+|hit by|as)\b|[–—-]\s",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"[“\"«]|\b(?:said|says|saying|told|tells|stated?|claim\w*|argu\w+|announc\w+|warn\w*|call\w*|describ\w+|deni\w+|denounc\w+"
+    r"|express\w*|respond\w*|repl\w+|ask\w*|insist\w*|accus\w+|critici[sz]\w+|urg\w+|voic\w+|according|suggest\w*|wrote|writing"
+    r"|add(?:ed|s)|vow\w*|pledg\w+|demand\w*|confirm\w*|report\w*|stress\w*|caution\w*|signal\w*|explain\w*|complain\w*|credit\w*"
+    r"|thank\w*|promis\w+|predict\w*|propos\w+|reject\w*|refus\w+|declar\w+|spoke|speak\w*|comment\w*)\b",
+    re.IGNORECASE,
+)
+_EVIDENCE = {
+    AnswerType.PERSON: _PERSON,
+    AnswerType.TIME: _TIME,
+    AnswerType.PLACE: _PLACE,
+    AnswerType.NUMBER: _NUMBER,
+    AnswerType.DURATION: _DURATION,
+    AnswerType.AGE: _AGE,
+    AnswerType.REASON: _REASON,
+    AnswerType.SPEECH: _SPEECH,
+}
+_SPEECH_VERB = r"(?:say|said|tell|told|claim|argue|announce|warn|state|describe|call|express|respond|reply|write|think|comment)"
+_ASKS = (
+    (AnswerType.AGE, rf"\bhow old\b|\bwhat age\b|\bwhen (?:was|were) {_NAME}.* born\b"),
+    (AnswerType.DURATION, r"\bhow long\b|\bfor how many (?:days|hours|weeks|months|years|minutes)\b"),
+    (AnswerType.NUMBER, r"\bhow (?:many|much|often|far|large|big|high|tall|deep|heavy|fast|wide)\b|\bwhat (?:number|percentage|share"
+     r"|proportion|fraction|amount|percent|price|cost|rate|score)\b"),
+    (AnswerType.TIME, r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time|century|decade|week|season)\b|\bsince when\b"),
+    (AnswerType.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|region|location|venue|hotel|area|village)\b"),
+    (AnswerType.REASON, r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reason|cause)|\bwhat (?:caused|led|made|prompted)\b|\bhow come\b"),
+    (AnswerType.PERSON, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|people|man|woman|official|leader|player|minister|president)s?\b"),
+    (AnswerType.SPEECH, rf"\b(?:what|how) (?:did|does|do|has|have|had|would)\b.*\b{_SPEECH_VERB}"),
+    (AnswerType.YES_NO, r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b"),
+)  # fmt: skip
+_ASKED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+
+
+def asked_type(question: str) -> AnswerType:
+    """The kind of answer that ``question`` asks for; OTHER where its form does not tell."""
+    return next((kind for kind, pattern in _ASKED if pattern.search(question)), AnswerType.OTHER)
+
+
+def offers(sentence: str, kind: AnswerType, question: str) -> bool:
+    """Whether ``sentence`` holds something of the kind that the question's own words do not give away.
+
+    True for the kinds that cannot be told by form.
+    """
+    pattern = _EVIDENCE.get(kind)
+    if pattern is None:
+        return True
+    given = set(words(question))
+    return any(
+        kind is AnswerType.REASON or not words(match[0]) or not set(words(match[0])) <= given
+        for match in pattern.finditer(sentence)
+    )
+
+
+def counted_noun(question: str) -> str | None:
+    """The stem of what "how many …" counts: the first content word after it; None for other questions."""
+    match = re.search(r"\bhow many\b(.*)", question, re.IGNORECASE)
+    found = terms(match[1]) if match else []
+    return found[0] if found else None

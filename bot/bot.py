@@ -1,0 +1,126 @@
+"""The bot: question → search → read → gate → engine → check → answer, as a stream of events.
+
+``Bot.stream`` is the primitive and ``Bot.ask`` is what it ends with. Knows nothing about HTTP, pages or files.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from bot.answer import Answer, Done, Event, Nearest, Question, Searched, Timing, Usage
+from bot.extractive import Read, choose, draft
+from bot.filters import allowed_articles
+from bot.parts import parts
+from bot.reader import Reader
+from bot.transcript import Transcript
+from bot.answer_text import answer_text
+from index.article import Sentence
+from index.corpus import Corpus
+from index.search import SearchIndex
+
+log = logging.getLogger(__name__)
+_HITS = 40
+_NEAREST = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """One thing that the question asks, and the candidates that search and reader found for it."""
+
+    text: str
+    reads: tuple[Read, ...]
+
+
+class Bot:
+    """Answers questions from one index. Holds no state of a question, so any number may be asked at once."""
+
+    def __init__(self, *, index: SearchIndex, read: Reader, threshold: float):
+        """``read`` gives the probability that a sentence answers; from ``threshold`` on, it is taken to."""
+        self._index = index
+        self._read = read
+        self._threshold = threshold
+
+    @property
+    def corpus(self) -> Corpus:
+        """What can be asked about."""
+        return self._index.corpus
+
+    async def ask(self, question: Question) -> Answer:
+        """The whole answer."""
+        async for event in self.stream(question):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream ends with Done")
+
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        """Searched, then each checked statement, then Done. Raises IndexingError when the index cannot be read."""
+        started = perf_counter()
+        standalone = self._index.vocabulary.correct(question.text)
+        asked = await asyncio.to_thread(self._search, standalone, question)
+        searched = perf_counter()
+        yield Searched(standalone_question=standalone, hits=len({r.hit.sentence.key for p in asked for r in p.reads}))
+        transcript = Transcript()
+        chosen = {part.text: choose(part.reads, self._threshold) for part in asked}
+        for statement in draft([sentence for sentences in chosen.values() for sentence in sentences]):
+            if stated := transcript.add(statement):
+                yield stated
+        unanswered = [part for part, sentences in chosen.items() if not sentences]
+        done = perf_counter()
+        timing = Timing(
+            search=1000 * (searched - started), answer=1000 * (done - searched), total=1000 * (done - started)
+        )
+        answer = self._answer(question, standalone, asked, transcript, unanswered, timing)
+        log.info("answered status=%s statements=%d total_ms=%.0f", answer.status, len(answer.statements), timing.total)
+        yield Done(answer=answer)
+
+    def _search(self, standalone: str, question: Question) -> tuple[_Part, ...]:
+        allowed = allowed_articles(self.corpus.articles, question.filters)
+        found = []
+        for part in parts(standalone):
+            hits = self._index.search(part, articles=allowed, limit=_HITS)
+            reads = (Read(hit=h, probability=p) for h, p in zip(hits, self._read(part, hits), strict=True))
+            found.append(_Part(text=part, reads=tuple(reads)))
+        return tuple(found)
+
+    def _answer(
+        self,
+        question: Question,
+        standalone: str,
+        asked: Sequence[_Part],
+        transcript: Transcript,
+        unanswered: Sequence[str],
+        timing: Timing,
+    ) -> Answer:
+        found = bool(transcript.statements)
+        citations = {citation.number: citation for citation in transcript.citations}
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question.text,
+            standalone_question=standalone,
+            status="not_found" if not found else "partial" if unanswered else "answered",
+            text=answer_text(transcript.statements, citations, unanswered),
+            statements=tuple(transcript.statements),
+            citations=transcript.citations,
+            disagreements=(),
+            left_out=tuple(transcript.left_out),
+            nearest=_nearest([part for part in asked if part.text in unanswered]),
+            engine="extractive",
+            fallback=None,
+            model=None,
+            prompt=None,
+            timing_ms=timing,
+            usage=Usage(),
+        )
+
+
+def _nearest(asked: Sequence[_Part]) -> tuple[Nearest, ...]:
+    """The best-read sentence of each of the best passages."""
+    best: dict[str, tuple[float, Sentence]] = {}
+    for read in (read for part in asked for read in part.reads):
+        key = read.hit.sentence.passage.key
+        best[key] = max(best.get(key, (0.0, read.hit.sentence)), (read.probability, read.hit.sentence), key=lambda b: b[0])
+    ranked = sorted(best.values(), key=lambda pair: -pair[0])
+    return tuple(Nearest(sentence=sentence, score=score) for score, sentence in ranked[:_NEAREST])

@@ -1,0 +1,173 @@
+"""What speaks for a sentence as the answer to a question, as numbers that a regression can weigh.
+
+Only the form of words and how rare they are in the corpus; no list knows a topic, a person or a place.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answer_type import AnswerType, asked_type, counted_noun, offers
+from index.article import Hit
+from index.corpus import Corpus
+from index.terms import STOP_WORDS, terms, words
+from index.vocabulary import Vocabulary
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|nothing|nobody|unable|unwilling|unlikely|lack\w*|hardly|\w+n[’']t"
+    r"|fail(?:s|ed|ing|ure)?|refus\w+|reject\w*|den(?:y|ies|ied|ying)|oppos\w+|declin\w+|rul\w+ out|against|halt\w*"
+    r"|cancel\w*|collaps\w*|instead)\b",
+    re.IGNORECASE,
+)
+_ASKS_AGAIN = re.compile(r"\?[\s\"'”’»)]*$")
+_CAPITALISED = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][\w’']+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question, taken apart once for all its candidate sentences."""
+
+    text: str
+    vocabulary: Vocabulary
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        return frozenset(terms(self.text))
+
+    @cached_property
+    def kind(self) -> AnswerType:
+        return asked_type(self.text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Terms of words that are capitalised inside the question, or that the corpus knows as names."""
+        capitalised = {word for match in _CAPITALISED.finditer(self.text) for word in words(match[0])}
+        known = {word for word in words(self.text) if self.vocabulary.is_name(word)}
+        return frozenset(term for word in capitalised | known if word not in STOP_WORDS for term in terms(word))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(word for word in words(self.text) if word[0].isdigit())
+
+    @cached_property
+    def counted(self) -> str | None:
+        return counted_noun(self.text)
+
+    @cached_property
+    def negative(self) -> bool:
+        return bool(_NEGATION.search(self.text))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return _pairs(self.text)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A hit with what helps to read it: the sentence before, and the terms of each."""
+
+    hit: Hit
+    before: str
+
+    @cached_property
+    def text(self) -> str:
+        return self.hit.sentence.text
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Of the sentence and of the FAQ question that it answers."""
+        return frozenset(terms(f"{self.hit.sentence.passage.question} {self.text}"))
+
+    @cached_property
+    def near_terms(self) -> frozenset[str]:
+        return self.terms | frozenset(terms(f"{self.hit.sentence.passage.heading} {self.before}"))
+
+    @cached_property
+    def far_terms(self) -> frozenset[str]:
+        passage = self.hit.sentence.passage
+        return self.near_terms | frozenset(terms(f"{passage.text} {passage.article.title}"))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return _pairs(self.text)
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Terms that follow one another, stop words between them left out."""
+    found = terms(text)
+    return frozenset(zip(found, found[1:], strict=False))
+
+
+def _covered(asked: frozenset[str], held: frozenset[str], vocabulary: Vocabulary) -> float:
+    """The share of ``asked`` terms that is held, each weighed by its rarity; 1 where nothing is asked."""
+    whole = sum(vocabulary.rarity(term) for term in asked)
+    return sum(vocabulary.rarity(term) for term in asked & held) / whole if whole else 1.0
+
+
+def _worst_miss(asked: frozenset[str], held: frozenset[str], vocabulary: Vocabulary) -> float:
+    return max((vocabulary.rarity(term) for term in asked - held), default=0.0)
+
+
+def _kind_missing(kinds: frozenset[AnswerType]) -> "Callable[[_Asked, _Candidate], float]":
+    def missing(asked: _Asked, candidate: _Candidate) -> float:
+        return float(asked.kind in kinds and not offers(candidate.text, asked.kind, asked.text))
+
+    return missing
+
+
+def _counted_beside_number(asked: _Asked, candidate: _Candidate) -> float:
+    """Whether what is to be counted stands within four words after a number."""
+    if asked.counted is None:
+        return 0.0
+    found = terms(candidate.text)
+    places = [i for i, term in enumerate(found) if term == asked.counted]
+    return float(any(any(t[0].isdigit() for t in found[max(0, i - 4) : i]) for i in places))
+
+
+def _contradicts(asked: _Asked, candidate: _Candidate) -> float:
+    """A question that takes something for granted (it is no yes-no question) against a sentence that negates."""
+    if asked.kind is AnswerType.YES_NO or asked.negative:
+        return 0.0
+    return float(bool(_NEGATION.search(candidate.text)))
+
+
+_MEASURES: dict[str, Callable[[_Asked, _Candidate], float]] = {
+    "sentence cosine": lambda q, s: s.hit.sentence_score,
+    "passage cosine": lambda q, s: s.hit.passage_score,
+    "fused score": lambda q, s: s.hit.score,
+    "terms in sentence": lambda q, s: _covered(q.terms, s.terms, q.vocabulary),
+    "terms near": lambda q, s: _covered(q.terms, s.near_terms, q.vocabulary),
+    "terms in passage": lambda q, s: _covered(q.terms, s.far_terms, q.vocabulary),
+    "rarest term missing near": lambda q, s: _worst_miss(q.terms, s.near_terms, q.vocabulary),
+    "rarest term missing in passage": lambda q, s: _worst_miss(q.terms, s.far_terms, q.vocabulary),
+    "terms unknown to the corpus": lambda q, s: float(sum(term not in q.vocabulary for term in q.terms)),
+    "pairs in sentence": lambda q, s: len(q.pairs & s.pairs) / len(q.pairs) if q.pairs else 0.0,
+    "names missing in sentence": lambda q, s: float(len(q.names - s.terms)),
+    "names missing in passage": lambda q, s: float(len(q.names - s.far_terms)),
+    "names unknown to the corpus": lambda q, s: float(sum(name not in q.vocabulary for name in q.names)),
+    "numbers missing in passage": lambda q, s: float(len(q.numbers - s.far_terms)),
+    "no number asked for": _kind_missing(frozenset({AnswerType.NUMBER, AnswerType.DURATION, AnswerType.AGE})),
+    "no time asked for": _kind_missing(frozenset({AnswerType.TIME})),
+    "no person asked for": _kind_missing(frozenset({AnswerType.PERSON})),
+    "no place asked for": _kind_missing(frozenset({AnswerType.PLACE})),
+    "no reason asked for": _kind_missing(frozenset({AnswerType.REASON})),
+    "no speech asked for": _kind_missing(frozenset({AnswerType.SPEECH})),
+    "counted beside a number": _counted_beside_number,
+    "contradicts": _contradicts,
+    "asks again": lambda q, s: float(bool(_ASKS_AGAIN.search(s.text))),
+    "tens of words": lambda q, s: min(len(s.text.split()), 60) / 10,
+}
+FEATURES = tuple(_MEASURES)
+
+
+def evidence(question: str, hits: Sequence[Hit], corpus: Corpus, vocabulary: Vocabulary) -> list[tuple[float, ...]]:
+    """A row of FEATURES for each hit, in their order."""
+    asked = _Asked(question, vocabulary)
+    rows = []
+    for hit in hits:
+        before = corpus.before(hit.sentence)
+        candidate = _Candidate(hit, before.text if before else "")
+        rows.append(tuple(measure(asked, candidate) for measure in _MEASURES.values()))
+    return rows

@@ -1,0 +1,36 @@
+"""What has been said so far in one answer: statements that passed the check, their numbered quotes, and what failed."""
+
+from bot.answer import Citation, DraftStatement, LeftOut, Quote, Stated, Statement
+from bot.check import check
+
+
+class Transcript:
+    """Grows by one draft at a time; each is checked as it comes. Citations are numbered from 1 by first use."""
+
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
+        self.left_out: list[LeftOut] = []
+        self._citations: dict[Quote, Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations, by number."""
+        return tuple(self._citations.values())
+
+    def add(self, draft: DraftStatement) -> Stated | None:
+        """Check ``draft``: the event to tell if it passed, None if it was left out."""
+        verdict = check(draft)
+        if not verdict.passed:
+            self.left_out.append(LeftOut(text=draft.text, reason=verdict.reason))
+            return None
+        known = len(self._citations)
+        for quote in draft.quotes:
+            self._citations.setdefault(quote, Citation(number=len(self._citations) + 1, quote=quote))
+        statement = Statement(
+            text=draft.text,
+            citations=tuple(self._citations[quote].number for quote in draft.quotes),
+            support=verdict.support,
+            is_quote=verdict.is_quote,
+        )
+        self.statements.append(statement)
+        return Stated(statement=statement, citations=self.citations[known:])
