@@ -61,42 +61,42 @@ class _Asked:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        return _pairs(self.text)
+        return _pairs(terms(self.text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Candidate:
-    """A hit with what helps to read it: the sentence before, and the terms of each."""
+    """A hit with what helps to read it: ``before`` is the sentence before it, ``passage_terms`` those around it."""
 
     hit: Hit
     before: str
+    passage_terms: frozenset[str]
 
     @cached_property
     def text(self) -> str:
         return self.hit.sentence.text
 
     @cached_property
+    def own(self) -> list[str]:
+        """The sentence's terms, in order."""
+        return terms(self.text)
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Of the sentence and of the FAQ question that it answers."""
-        return frozenset(terms(f"{self.hit.sentence.passage.question} {self.text}"))
+        return frozenset(self.own).union(terms(self.hit.sentence.passage.question))
 
     @cached_property
     def near_terms(self) -> frozenset[str]:
-        return self.terms | frozenset(terms(f"{self.hit.sentence.passage.heading} {self.before}"))
+        return self.terms.union(terms(self.hit.sentence.passage.heading), terms(self.before))
 
     @cached_property
     def far_terms(self) -> frozenset[str]:
-        passage = self.hit.sentence.passage
-        return self.near_terms | frozenset(terms(f"{passage.text} {passage.article.title}"))
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        return _pairs(self.text)
+        return self.near_terms | self.passage_terms
 
 
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
+def _pairs(found: Sequence[str]) -> frozenset[tuple[str, str]]:
     """Terms that follow one another, stop words between them left out."""
-    found = terms(text)
     return frozenset(zip(found, found[1:], strict=False))
 
 
@@ -121,9 +121,9 @@ def _counted_beside_number(asked: _Asked, candidate: _Candidate) -> float:
     """Whether what is to be counted stands within four words after a number."""
     if asked.counted is None:
         return 0.0
-    found = terms(candidate.text)
+    found = candidate.own
     places = [i for i, term in enumerate(found) if term == asked.counted]
-    return float(any(any(t[0].isdigit() for t in found[max(0, i - 4) : i]) for i in places))
+    return float(any(any(term[0].isdigit() for term in found[max(0, i - 4) : i]) for i in places))
 
 
 def _contradicts(asked: _Asked, candidate: _Candidate) -> float:
@@ -143,7 +143,7 @@ _MEASURES: dict[str, Callable[[_Asked, _Candidate], float]] = {
     "rarest term missing near": lambda q, s: _worst_miss(q.terms, s.near_terms, q.vocabulary),
     "rarest term missing in passage": lambda q, s: _worst_miss(q.terms, s.far_terms, q.vocabulary),
     "terms unknown to the corpus": lambda q, s: float(sum(term not in q.vocabulary for term in q.terms)),
-    "pairs in sentence": lambda q, s: len(q.pairs & s.pairs) / len(q.pairs) if q.pairs else 0.0,
+    "pairs in sentence": lambda q, s: len(q.pairs & _pairs(s.own)) / len(q.pairs) if q.pairs else 0.0,
     "names missing in sentence": lambda q, s: float(len(q.names - s.terms)),
     "names missing in passage": lambda q, s: float(len(q.names - s.far_terms)),
     "names unknown to the corpus": lambda q, s: float(sum(name not in q.vocabulary for name in q.names)),
@@ -165,9 +165,15 @@ FEATURES = tuple(_MEASURES)
 def evidence(question: str, hits: Sequence[Hit], corpus: Corpus, vocabulary: Vocabulary) -> list[tuple[float, ...]]:
     """A row of FEATURES for each hit, in their order."""
     asked = _Asked(question, vocabulary)
+    passages = {hit.sentence.passage.key: hit.sentence.passage for hit in hits}
+    passage_terms = {key: frozenset(terms(f"{p.text} {p.article.title}")) for key, p in passages.items()}
     rows = []
     for hit in hits:
         before = corpus.before(hit.sentence)
-        candidate = _Candidate(hit, before.text if before else "")
+        candidate = _Candidate(
+            hit=hit,
+            before=before.text if before else "",
+            passage_terms=passage_terms[hit.sentence.passage.key],
+        )
         rows.append(tuple(measure(asked, candidate) for measure in _MEASURES.values()))
     return rows

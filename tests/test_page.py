@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_server import WordBot, as_bot, read_corpus, write_articles
 
 from bot.answer import Answer, Disagreement, Done, Question, Stated, Statement
 from bot.page.article_view import render_article
-from bot.page.asking import LONGEST_QUESTION, View, ask, open_citation, stop
+from bot.page.asking import View, ask, open_citation, stop
 from bot.page.markup import byline, day_in_words, escape
 from bot.page.page_view import example_questions, render_conversation, render_head
 from bot.page.reference import BadReferenceError, Reference
 from bot.page.reply import Conversation, Exchange, Reply, advance
 from bot.page.reply_view import duration, render_reply
+from bot.request import MAX_QUESTION
 from index.article import Article
 from index.corpus import Corpus
 from index.passages import parse
+from tests.page_server import WordBot, as_bot, read_corpus, write_articles
 
 TEXT = """The Lantern Bridge Reopens
 
@@ -260,7 +261,7 @@ def test_a_reply_grows_statement_by_statement(corpus: Corpus) -> None:
     assert [turn.role for turn in views[-1].chat.turns] == ["user", "assistant"]
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * (LONGEST_QUESTION + 1)])
+@pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "a\x00b", "\ud800", "x" * (MAX_QUESTION + 1)])
 def test_a_bad_question_is_not_asked(corpus: Corpus, text: str) -> None:
     bot = WordBot(corpus)
     (view,) = views_of(bot, text)

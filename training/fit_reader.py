@@ -6,7 +6,6 @@ Prints its figures on titles that were not fitted on. Takes the folder of the pu
 import argparse
 import json
 import random
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +19,7 @@ from bot.evidence import FEATURES, evidence
 from evals.public_sets import SetQuestion, Span, write_set
 from index.article import Hit
 from index.embedding import MiniLM
-from index.search import SearchIndex, open_store
-from index.sync import sync
+from index.search import SearchIndex, open_index, update_index
 
 _SETS = ("answers/squad2-part.jsonl.gz", "answers/squadshifts-new_wiki.jsonl.gz")
 _OUT = Path("bot/reader.json")
@@ -41,9 +39,10 @@ class Example:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    data = parser.parse_args().data
-    examples = list(_examples([data / name for name in _SETS]))
+    parser.add_argument("data", type=Path, help="folder of the public sets")
+    parser.add_argument("--work", type=Path, default=Path(".data/fit_reader"), help="keeps the indexes between runs")
+    options = parser.parse_args()
+    examples = list(_examples([options.data / name for name in _SETS], options.work))
     fitted = [example for example in examples if not example.held_out]
     model = _fit(fitted)
     threshold = _threshold(model, fitted)
@@ -56,15 +55,16 @@ def main() -> None:
         _report(name, model, threshold, part)
 
 
-def _examples(files: Sequence[Path]) -> Iterator[Example]:
+def _examples(files: Sequence[Path], work: Path) -> Iterator[Example]:
     embedding = MiniLM()
-    with tempfile.TemporaryDirectory() as folder:
-        questions = write_set(files, Path(folder))
-        by_article: dict[str, list[SetQuestion]] = {}
-        for question in questions:
-            by_article.setdefault(question.passage.article, []).append(question)
-        for number, group in enumerate(_groups(sorted(by_article))):
-            yield from _group_examples(number, group, by_article, Path(folder), embedding)
+    folder = work / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    by_article: dict[str, list[SetQuestion]] = {}
+    for question in write_set(files, folder):
+        by_article.setdefault(question.passage.article, []).append(question)
+    for number, group in enumerate(_groups(sorted(by_article))):
+        index = _group_index(work / f"group-{number}", group, folder, embedding)
+        yield from _group_examples(index, group, by_article, random.Random(number), held_out=number % 2 == 1)
 
 
 def _groups(articles: list[str]) -> Iterator[list[str]]:
@@ -76,26 +76,26 @@ def _groups(articles: list[str]) -> Iterator[list[str]]:
         yield group
 
 
+def _group_index(work: Path, group: list[str], folder: Path, embedding: MiniLM) -> SearchIndex:
+    articles = work / "articles"
+    articles.mkdir(parents=True, exist_ok=True)
+    for article in group:
+        (articles / article).write_bytes((folder / article).read_bytes())
+    update_index(articles, work, embedding)
+    return open_index(work, embedding)
+
+
 def _group_examples(
-    number: int, group: list[str], by_article: dict[str, list[SetQuestion]], folder: Path, embedding: MiniLM
+    index: SearchIndex, group: list[str], by_article: dict[str, list[SetQuestion]], rnd: random.Random, *, held_out: bool
 ) -> Iterator[Example]:
-    rnd = random.Random(number)
-    with tempfile.TemporaryDirectory() as work:
-        articles = Path(work) / "articles"
-        articles.mkdir()
-        for article in group:
-            (articles / article).write_bytes((folder / article).read_bytes())
-        store = open_store(Path(work), embedding)
-        sync(articles, store, embedding)
-        index = SearchIndex(store, embedding)
-        own = [question for article in group for question in by_article[article]]
-        others = [q for article, questions in by_article.items() if article not in group for q in questions]
-        asked = [(q, "answerable" if q.answers else "hard") for q in rnd.sample(own, min(len(own), _QUESTIONS_PER_GROUP))]
-        asked += [(q, "taken away") for q, kind in asked[: _QUESTIONS_PER_GROUP // 3] if kind == "answerable"]
-        asked += [(q, "foreign") for q in rnd.sample(others, _QUESTIONS_PER_GROUP // 5)]
-        for question, kind in asked:
-            if example := _example(index, question, kind, held_out=number % 2 == 1):
-                yield example
+    own = [question for article in group for question in by_article[article]]
+    others = [q for article, questions in by_article.items() if article not in group for q in questions]
+    asked = [(q, "answerable" if q.answers else "hard") for q in rnd.sample(own, min(len(own), _QUESTIONS_PER_GROUP))]
+    asked += [(q, "taken away") for q, kind in asked[: _QUESTIONS_PER_GROUP // 3] if kind == "answerable"]
+    asked += [(q, "foreign") for q in rnd.sample(others, _QUESTIONS_PER_GROUP // 5)]
+    for question, kind in asked:
+        if example := _example(index, question, kind, held_out=held_out):
+            yield example
 
 
 def _example(index: SearchIndex, question: SetQuestion, kind: str, *, held_out: bool) -> Example | None:
