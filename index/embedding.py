@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
+import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 from tokenizers import Tokenizer
@@ -26,7 +26,7 @@ _RESTORE = "Restore it with `git checkout -- index/minilm`, or make it anew with
 # The model reads 256 tokens. Tokenising costs time per character, so what can't matter is cut off before it.
 _MAX_CHARACTERS = 8_192
 # Padded tokens per run. Larger batches fall out of the cache, smaller ones pay the call more often.
-_TOKEN_BUDGET = 1_024
+_TOKEN_BUDGET = 512
 # A question has a dozen tokens: more threads than this wait for each other.
 _MAX_THREADS = 8
 
@@ -53,6 +53,7 @@ class MiniLM(BaseEmbedding):
 
     @classmethod
     def class_name(cls) -> str:
+        """LlamaIndex's name for the kind of embedding."""
         return "MiniLM"
 
     @property

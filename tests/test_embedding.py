@@ -1,5 +1,6 @@
 """The shipped embedding model, as it is: meaning, order, independence of neighbours, and damaged files."""
 
+import asyncio
 import hashlib
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -34,8 +35,7 @@ def embed(model: MiniLM, texts: list[str]) -> npt.NDArray[np.float64]:
 
 def test_similar_texts_are_nearer_than_different_ones(model: MiniLM) -> None:
     council, councillors, eggs = embed(model, TEXTS[:3])
-    assert council @ councillors > 0.8
-    assert council @ eggs < 0.2
+    assert council @ councillors > council @ eggs + 0.5
 
 
 def test_a_question_finds_its_answer(model: MiniLM) -> None:
@@ -50,7 +50,7 @@ def test_vectors_have_unit_length(model: MiniLM) -> None:
 
 
 def test_neighbours_do_not_change_a_vector(model: MiniLM) -> None:
-    texts = [f"{text} {i}" for i in range(30) for text in TEXTS]
+    texts = [f"{text} {i}" for i in range(6) for text in TEXTS]
     alone = np.array([model.get_text_embedding(text) for text in texts])
     assert np.sum(alone * embed(model, texts), axis=1).min() > 0.9999
 
@@ -75,8 +75,6 @@ async def _both(model: MiniLM) -> tuple[list[float], list[list[float]]]:
 
 
 def test_waiting_calls_give_the_same_vectors(model: MiniLM) -> None:
-    import asyncio
-
     query, texts = asyncio.run(_both(model))
     assert query == texts[0] == model.get_query_embedding(TEXTS[0])
 
