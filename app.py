@@ -21,7 +21,7 @@ from index.embedding import MiniLM
 from index.errors import IndexingError
 from index.lock import owning
 from index.search import open_index, update_index
-from index.settings import InvalidSettingsError, Settings, load_settings
+from index.settings import InvalidSettingsError, Settings, configure_logging, load_settings
 from index.sync import article_files
 
 VERSION = "0.1.0"
@@ -54,7 +54,7 @@ def main() -> int:
     """Serve until stopped. Exit status: 0 stopped, 2 it could not run."""
     try:
         settings = load_settings()
-        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        configure_logging(settings.log_level)
         article_files(settings.articles_dir)  # a missing folder is told at once
         with _listening(settings.host, settings.port) as listener, owning(settings.data_dir):
             _serve(settings, listener)
@@ -69,7 +69,9 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, UnicodeError) as error:
-        raise PortInUseError(f"Cannot listen on {host}:{port} ({getattr(error, 'strerror', None) or error}).") from error
+        raise PortInUseError(
+            f"Cannot listen on {host}:{port} ({getattr(error, 'strerror', None) or error})."
+        ) from error
 
 
 def _serve(settings: Settings, listener: socket.socket) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 
 from pydantic import ValidationError
@@ -17,7 +16,7 @@ from index.embedding import MiniLM
 from index.errors import IndexingError, IndexMissingError
 from index.lock import owning
 from index.search import SearchIndex, open_index, update_index
-from index.settings import InvalidSettingsError, Settings, load_settings
+from index.settings import InvalidSettingsError, Settings, configure_logging, load_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
-        logging.basicConfig(level=settings.log_level, stream=sys.stderr)
+        configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
         first = AskRequest(question=options.question) if options.question is not None else None
         bot = build_bot(_index(settings))
     except ValidationError as error:

@@ -49,18 +49,22 @@ class Quote:
 
     @property
     def article(self) -> Article:
+        """The article it is cut from."""
         return self.sentences[0].article
 
     @property
     def start(self) -> int:
+        """Where it begins, in code points of the article's text."""
         return self.sentences[0].start
 
     @property
     def end(self) -> int:
+        """Where it ends, in code points of the article's text."""
         return self.sentences[-1].end
 
     @property
     def text(self) -> str:
+        """The slice of the article, with whatever stands between its sentences."""
         return self.article.text[self.start : self.end]
 
 

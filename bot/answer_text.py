@@ -24,7 +24,9 @@ def answer_text(
     blocks = []
     for articles, run in groupby(statements, key=lambda statement: _articles(statement, citations)):
         lines = [f"According to {' and '.join(map(attribution, articles))}:"]
-        lines += [f"{_shown(statement)} {''.join(f'[{number}]' for number in statement.citations)}" for statement in run]
+        lines += [
+            f"{_shown(statement)} {''.join(f'[{number}]' for number in statement.citations)}" for statement in run
+        ]
         blocks.append("\n".join(lines))
     blocks += [f"The articles don’t say: {part}" for part in unanswered]
     return "\n\n".join(blocks)

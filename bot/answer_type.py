@@ -4,6 +4,7 @@ Rules over the form of words only; they know no name and no topic.
 """
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 
 from index.terms import terms, words
@@ -15,7 +16,8 @@ class AnswerType(Enum):
     PERSON = auto()
     TIME = auto()
     PLACE = auto()
-    NUMBER = auto()
+    COUNT = auto()
+    AMOUNT = auto()
     DURATION = auto()
     AGE = auto()
     REASON = auto()
@@ -31,10 +33,13 @@ _SPELLED = (
 )
 _NUMBER = re.compile(rf"\d|%|\b(?:{_SPELLED})\b", re.IGNORECASE)
 _UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur)(?:s|ies|y)?"
-_DURATION = re.compile(rf"(?:\d+|\b(?:{_SPELLED}|a|an|few|many))[\s-]+(?:more\s+|\w+\s+)?{_UNIT}\b", re.IGNORECASE)
-_AGE = re.compile(r"\baged?\b|\byears?[\s-]old\b|\bborn\b|\bin (?:his|her|their) \w+ties\b|, \d{1,3},", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"(?:\d+|\b(?:{_SPELLED}|a|an|few|many))[\s-]+(?:more\s+|\w+\s+)?{_UNIT}\b|\bsince\b|\b(?:1\d|20)\d\ds?\b|\d:\d\d",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"\b\d{1,3}\b|\baged?\b|\byears?[\s-]old\b|\bborn\b|\bin (?:his|her|their) \w+ties\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
+    r"\b(?:1\d|20)\d\ds?\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|\bMay\s\d|\bin May\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:yesterday|today|tonight|tomorrow|recently|overnight|ago|earlier|later|since|during|until|before|after|noon"
@@ -44,9 +49,12 @@ _TIME = re.compile(
 _NAME = r"[A-Z][\w’'.-]*"
 _PLACE = re.compile(
     rf"\b(?:in|at|near|from|to|into|inside|outside|across|on|off|over|around|through|within|along|of|between|for)\s+"
-    rf"(?:the\s+|its\s+)?(?:\w+\s+){{0,3}}{_NAME}|^[A-Z]{{3,}}\b|\b(?:where|here|home|abroad|north|south|east|west)\w*\b"
+    rf"(?:the\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}(?P<name>{_NAME})|^[A-Z]{{3,}}\b"
+    r"|\b(?:home|abroad|online|north|south|east|west|coast|border|city|town|village|street|building|hotel|hospital)\w*\b"
 )
-_PERSON = re.compile(rf"{_NAME}|\b(?:he|she|they|who|man|woman|people|officials?|\w+(?:ist|or|er|ian|ess|ant))s?\b")
+_PERSON = re.compile(
+    rf"{_NAME}|\b(?:man|woman|men|women|people|officials?|leaders?|ministers?|police|voters|workers)\b"
+)
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|to \w+|for \w+ing|by \w+ing|after|over|amid"
     r"|citing|arguing|saying|calling|fearing|hoping|therefore|led to|caused?|causing|reasons?|means?|meant|makes?|made|would|which"
@@ -64,18 +72,21 @@ _EVIDENCE = {
     AnswerType.PERSON: _PERSON,
     AnswerType.TIME: _TIME,
     AnswerType.PLACE: _PLACE,
-    AnswerType.NUMBER: _NUMBER,
+    AnswerType.COUNT: _NUMBER,
+    AnswerType.AMOUNT: _NUMBER,
     AnswerType.DURATION: _DURATION,
     AnswerType.AGE: _AGE,
     AnswerType.REASON: _REASON,
     AnswerType.SPEECH: _SPEECH,
 }
-_SPEECH_VERB = r"(?:say|said|tell|told|claim|argue|announce|warn|state|describe|call|express|respond|reply|write|think|comment)"
+_SPEECH_VERB = (
+    r"(?:say|said|tell|told|claim|argue|announce|warn|state|describe|call|express|respond|reply|write|think|comment)"
+)
 _ASKS = (
     (AnswerType.AGE, rf"\bhow old\b|\bwhat age\b|\bwhen (?:was|were) {_NAME}.* born\b"),
     (AnswerType.DURATION, r"\bhow long\b|\bfor how many (?:days|hours|weeks|months|years|minutes)\b"),
-    (AnswerType.NUMBER, r"\bhow (?:many|much|often|far|large|big|high|tall|deep|heavy|fast|wide)\b|\bwhat (?:number|percentage|share"
-     r"|proportion|fraction|amount|percent|price|cost|rate|score)\b"),
+    (AnswerType.COUNT, r"\bhow many\b|\bwhat (?:number|percentage|share|proportion|fraction|percent)\b"),
+    (AnswerType.AMOUNT, r"\bhow (?:much|often|far|large|big|high|tall|deep|heavy|fast|wide)\b|\bwhat (?:amount|price|cost|rate|score)\b"),
     (AnswerType.TIME, r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time|century|decade|week|season)\b|\bsince when\b"),
     (AnswerType.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|region|location|venue|hotel|area|village)\b"),
     (AnswerType.REASON, r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reason|cause)|\bwhat (?:caused|led|made|prompted)\b|\bhow come\b"),
@@ -87,23 +98,29 @@ _ASKED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 
 
 def asked_type(question: str) -> AnswerType:
-    """The kind of answer that ``question`` asks for; OTHER where its form does not tell."""
-    return next((kind for kind, pattern in _ASKED if pattern.search(question)), AnswerType.OTHER)
+    """The kind of answer that ``question`` asks for first; OTHER where its form does not tell."""
+    found = [(match.start(), place, kind) for place, (kind, pattern) in enumerate(_ASKED) if (match := pattern.search(question))]
+    return min(found)[2] if found else AnswerType.OTHER
 
 
-def offers(sentence: str, kind: AnswerType, question: str) -> bool:
+def offers(sentence: str, kind: AnswerType, question: str, is_name: Callable[[str], bool]) -> bool:
     """Whether ``sentence`` holds something of the kind that the question's own words do not give away.
 
+    ``is_name`` tells of a word in lower case whether it is a name: the first word of a sentence has a capital anyway.
     True for the kinds that cannot be told by form.
     """
     pattern = _EVIDENCE.get(kind)
     if pattern is None:
         return True
+    if kind is AnswerType.REASON:
+        return bool(pattern.search(sentence))
     given = set(words(question))
-    return any(
-        kind is AnswerType.REASON or not words(match[0]) or not set(words(match[0])) <= given
-        for match in pattern.finditer(sentence)
-    )
+    for match in pattern.finditer(sentence):
+        found = words(match["name"] if kind is AnswerType.PLACE and match["name"] else match[0])
+        fresh = [word for word in found if word not in given] or ([""] if not found else [])
+        if fresh and not (kind is AnswerType.PERSON and match.start() == 0 and not any(map(is_name, fresh))):
+            return True
+    return False
 
 
 def counted_noun(question: str) -> str | None:

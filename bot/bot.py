@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bot.answer import Answer, Done, Event, Nearest, Question, Searched, Timing, Usage
+from bot.answer_text import answer_text
 from bot.extractive import Read, choose, draft
 from bot.filters import allowed_articles
 from bot.parts import parts
 from bot.reader import Reader
 from bot.transcript import Transcript
-from bot.answer_text import answer_text
 from index.article import Sentence
 from index.corpus import Corpus
 from index.search import SearchIndex
@@ -121,6 +121,8 @@ def _nearest(asked: Sequence[_Part]) -> tuple[Nearest, ...]:
     best: dict[str, tuple[float, Sentence]] = {}
     for read in (read for part in asked for read in part.reads):
         key = read.hit.sentence.passage.key
-        best[key] = max(best.get(key, (0.0, read.hit.sentence)), (read.probability, read.hit.sentence), key=lambda b: b[0])
+        best[key] = max(
+            best.get(key, (0.0, read.hit.sentence)), (read.probability, read.hit.sentence), key=lambda b: b[0]
+        )
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     return tuple(Nearest(sentence=sentence, score=score) for score, sentence in ranked[:_NEAREST])

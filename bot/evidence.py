@@ -95,6 +95,9 @@ class _Candidate:
         return self.near_terms | self.passage_terms
 
 
+_Measure = Callable[[_Asked, _Candidate], float]
+
+
 def _pairs(found: Sequence[str]) -> frozenset[tuple[str, str]]:
     """Terms that follow one another, stop words between them left out."""
     return frozenset(zip(found, found[1:], strict=False))
@@ -110,9 +113,13 @@ def _worst_miss(asked: frozenset[str], held: frozenset[str], vocabulary: Vocabul
     return max((vocabulary.rarity(term) for term in asked - held), default=0.0)
 
 
-def _kind_missing(kinds: frozenset[AnswerType]) -> "Callable[[_Asked, _Candidate], float]":
+def _kind_missing(*kinds: AnswerType) -> _Measure:
+    """Whether the question asks for one of ``kinds`` and the sentence holds none."""
+
     def missing(asked: _Asked, candidate: _Candidate) -> float:
-        return float(asked.kind in kinds and not offers(candidate.text, asked.kind, asked.text))
+        if asked.kind not in kinds:
+            return 0.0
+        return float(not offers(candidate.text, asked.kind, asked.text, asked.vocabulary.is_name))
 
     return missing
 
@@ -133,11 +140,14 @@ def _contradicts(asked: _Asked, candidate: _Candidate) -> float:
     return float(bool(_NEGATION.search(candidate.text)))
 
 
-_MEASURES: dict[str, Callable[[_Asked, _Candidate], float]] = {
+_MEASURES: dict[str, _Measure] = {
     "sentence cosine": lambda q, s: s.hit.sentence_score,
     "passage cosine": lambda q, s: s.hit.passage_score,
     "fused score": lambda q, s: s.hit.score,
     "terms in sentence": lambda q, s: _covered(q.terms, s.terms, q.vocabulary),
+    "names in sentence": lambda q, s: _covered(q.names, s.terms, q.vocabulary),
+    "other terms in sentence": lambda q, s: _covered(q.terms - q.names, s.terms, q.vocabulary),
+    "other terms near": lambda q, s: _covered(q.terms - q.names, s.near_terms, q.vocabulary),
     "terms near": lambda q, s: _covered(q.terms, s.near_terms, q.vocabulary),
     "terms in passage": lambda q, s: _covered(q.terms, s.far_terms, q.vocabulary),
     "rarest term missing near": lambda q, s: _worst_miss(q.terms, s.near_terms, q.vocabulary),
@@ -148,12 +158,14 @@ _MEASURES: dict[str, Callable[[_Asked, _Candidate], float]] = {
     "names missing in passage": lambda q, s: float(len(q.names - s.far_terms)),
     "names unknown to the corpus": lambda q, s: float(sum(name not in q.vocabulary for name in q.names)),
     "numbers missing in passage": lambda q, s: float(len(q.numbers - s.far_terms)),
-    "no number asked for": _kind_missing(frozenset({AnswerType.NUMBER, AnswerType.DURATION, AnswerType.AGE})),
-    "no time asked for": _kind_missing(frozenset({AnswerType.TIME})),
-    "no person asked for": _kind_missing(frozenset({AnswerType.PERSON})),
-    "no place asked for": _kind_missing(frozenset({AnswerType.PLACE})),
-    "no reason asked for": _kind_missing(frozenset({AnswerType.REASON})),
-    "no speech asked for": _kind_missing(frozenset({AnswerType.SPEECH})),
+    "no count or age": _kind_missing(AnswerType.COUNT, AnswerType.AGE),
+    "no amount": _kind_missing(AnswerType.AMOUNT),
+    "no duration": _kind_missing(AnswerType.DURATION),
+    "no time": _kind_missing(AnswerType.TIME),
+    "no person": _kind_missing(AnswerType.PERSON),
+    "no place": _kind_missing(AnswerType.PLACE),
+    "no reason": _kind_missing(AnswerType.REASON),
+    "no speech": _kind_missing(AnswerType.SPEECH),
     "counted beside a number": _counted_beside_number,
     "contradicts": _contradicts,
     "asks again": lambda q, s: float(bool(_ASKS_AGAIN.search(s.text))),

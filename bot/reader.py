@@ -36,6 +36,7 @@ class OverlapReader:
         self._vocabulary = vocabulary
 
     def __call__(self, question: str, hits: Sequence[Hit]) -> Sequence[float]:
+        """The probability, 0 to 1, that each hit's sentence answers ``question``."""
         rows = evidence(question, hits, self._corpus, self._vocabulary)
         return [_logistic(self._bias + sum(w * x for w, x in zip(self._weights, row, strict=True))) for row in rows]
 

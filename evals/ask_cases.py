@@ -28,7 +28,9 @@ def main() -> None:
     for outcome in outcomes:
         if not outcome.right:
             print(f"{outcome.case.id}: {outcome.case.question}\n  wants {outcome.case.evidence or 'a refusal'}")
-            print("".join(f"  [{c.number}] {c.quote.text}\n" for c in outcome.answer.citations) or "  not found\n", end="")
+            print(
+                "".join(f"  [{c.number}] {c.quote.text}\n" for c in outcome.answer.citations) or "  not found\n", end=""
+            )
     for tag in dict.fromkeys(tag for outcome in outcomes for tag in outcome.case.tags):
         print_share(tag, [outcome for outcome in outcomes if tag in outcome.case.tags])
     print_share("answerable", [outcome for outcome in outcomes if outcome.case.answerable])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.answer import Answer
 
-_FOLDED = str.maketrans("“”„«»‘’‚‐‑‒–—−", "\"\"\"\"\"'''------")
+_FOLDED = str.maketrans("“”„«»‘’‚‐‑‒–—−", '"""""\'\'\'------')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

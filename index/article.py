@@ -53,6 +53,7 @@ class Passage:
 
     @property
     def text(self) -> str:
+        """The slice of the article."""
         return self.article.text[self.start : self.end]
 
 
@@ -72,10 +73,12 @@ class Sentence:
 
     @property
     def article(self) -> Article:
+        """The article it stands in."""
         return self.passage.article
 
     @property
     def text(self) -> str:
+        """The slice of the article."""
         return self.article.text[self.start : self.end]
 
 

@@ -28,17 +28,25 @@ def owning(data_dir: Path) -> Iterator[None]:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
+        _sign(owner_file)
     except Timeout:
         raise IndexLockedError(f"Another process owns the index in {data_dir}: {_owner(owner_file)}.") from None
     except OSError as error:
-        raise IndexBrokenError(f"The data folder {data_dir} cannot be written to: {error.strerror}.") from error
+        lock.release()
+        broken = IndexBrokenError(f"The data folder {data_dir} cannot be written to: {error.strerror}.")
+        broken.hint = "Set DATA_DIR to a folder that this user can write to."  # there is nothing to remove
+        raise broken from error
     try:
-        owner = {"pid": os.getpid(), "command": " ".join(sys.argv), "since": datetime.now().isoformat(timespec="seconds")}
-        owner_file.write_text(json.dumps(owner), encoding="utf-8")
         yield
     finally:
         owner_file.unlink(missing_ok=True)
         lock.release()
+
+
+def _sign(owner_file: Path) -> None:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    owner = {"pid": os.getpid(), "command": " ".join(sys.argv), "since": since}
+    owner_file.write_text(json.dumps(owner), encoding="utf-8")
 
 
 def _owner(owner_file: Path) -> str:

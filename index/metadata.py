@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import yaml
 from dateutil import parser as date_parser
@@ -15,9 +15,12 @@ from dateutil import parser as date_parser
 from index.layout import Block, Kind, blocks, front_matter
 
 _TITLE_WORDS = 12
+_DEFAULTS = (datetime(2001, 2, 3), datetime(2004, 5, 6))  # noqa: DTZ001  # a date line tells no time zone
 _LONGEST_TITLE = 300
 _TOP_BLOCKS = 8
 _LONGEST_DATE = 60
+_LONGEST_DATED_LINE = 200
+_NO_VALUE = frozenset({"", "~", "null"})
 _KEYS = {
     "headline": "title",
     "by": "author",
@@ -29,6 +32,7 @@ _KEYS = {
     "link": "url",
 }
 _DATE_LABEL = re.compile(r"^(last\s+)?(published|updated|posted|modified)(\s+(on|at))?\s*:?\s*", re.IGNORECASE)
+_DATED = re.compile(r"\d{1,4}[./-]\d|\d\W*[^\W\d_]{3}|[^\W\d_]{3}\W*\d|^(?:19|20)\d{6}$")  # not "120304"
 _SLASHED = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 # A wire's dateline: "OSLO, March 3 (Example Press) — …"
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}[^()\n]{0,40}\((?P<source>[A-Z][\w .&-]{1,40})\)\s*[-–—:]")
@@ -48,10 +52,10 @@ class Stated:
 def stated_metadata(text: str) -> Stated:
     """What ``text`` says about itself; what it does not say is None."""
     layout = blocks(text)
-    values = _front_matter_values(front_matter(text)) | {}
+    values = _front_matter_values(front_matter(text))
     for block in layout[:_TOP_BLOCKS]:
         if block.value:
-            values.setdefault(_KEYS.get(block.key, block.key), re.split(r"\s*[|•]\s*", block.value)[0])
+            values.setdefault(_KEYS.get(block.key, block.key), _parts(block.value)[0])
     return Stated(
         title=_clean(values.get("title")) or _title(text, layout),
         author=_clean(values.get("author")),
@@ -63,7 +67,8 @@ def stated_metadata(text: str) -> Stated:
 
 def _front_matter_values(body: str) -> dict[str, str]:
     try:
-        loaded = yaml.safe_load(body)
+        # BaseLoader takes every value as it is written, and expands no merge keys, which can grow without bound.
+        loaded = yaml.load(body, Loader=yaml.BaseLoader)  # noqa: S506  # it makes strings, lists and dicts only
     except (yaml.YAMLError, ValueError, RecursionError):  # a torn front matter states nothing
         return {}
     if not isinstance(loaded, dict):
@@ -73,17 +78,17 @@ def _front_matter_values(body: str) -> dict[str, str]:
         name = str(key).lower()
         if isinstance(value, list):
             value = ", ".join(item for item in value if isinstance(item, str))
-        if isinstance(value, (str, int, date)):
-            values.setdefault(_KEYS.get(name, name), str(value))
+        if isinstance(value, str) and value.lower() not in _NO_VALUE:
+            values.setdefault(_KEYS.get(name, name), value)
     return values
 
 
 def iso_date(text: str) -> str | None:
     """An ISO 8601 date, with the time where it is given; None for what is no full and unambiguous date."""
     text = _DATE_LABEL.sub("", text.strip())
-    if not 6 <= len(text) <= _LONGEST_DATE or not re.search(r"\d", text):
+    if not 6 <= len(text) <= _LONGEST_DATE or not _DATED.search(text):
         return None
-    one, other = _parsed(text, datetime(2001, 2, 3)), _parsed(text, datetime(2004, 5, 6))
+    one, other = (_parsed(text, default) for default in _DEFAULTS)
     if one is None or one != other:  # the defaults filled in what the text does not say
         return None
     if _SLASHED.match(text) and one.day <= 12 and one.day != one.month:  # 03/04/2026: March or April?
@@ -102,8 +107,9 @@ def _parsed(text: str, default: datetime) -> datetime | None:
 
 def _date_line(text: str, layout: Iterable[Block]) -> str | None:
     for block in layout:
-        parts = re.split(r"\s*[|•]\s*", text[block.start : block.end])
-        found = next((found for part in parts if (found := iso_date(part))), None)
+        if block.end - block.start > _LONGEST_DATED_LINE:
+            continue
+        found = next((found for part in _parts(text[block.start : block.end]) if (found := iso_date(part))), None)
         if found:
             return found
     return None
@@ -116,12 +122,18 @@ def _dateline_source(text: str, layout: Iterable[Block]) -> str | None:
 
 
 def _title(text: str, layout: tuple[Block, ...]) -> str:
-    named = next((b for b in layout[:2] if b.kind in (Kind.HEADING, Kind.PARAGRAPH)), None)
+    furniture = (Kind.LABEL, Kind.BYLINE, Kind.BOILERPLATE)
+    named = next((b for b in layout if b.kind not in furniture and not iso_date(text[b.start : b.end])), None)
     if named and named.kind is Kind.HEADING:
         return _clean(text[named.start : named.end]) or ""
-    words = text[named.start : named.end].split() if named else text.split()
+    words = (text[named.start : named.end] if named else text).split()
     opening = " ".join(words[:_TITLE_WORDS])[:_LONGEST_TITLE]
     return opening + "…" if len(words) > _TITLE_WORDS else opening
+
+
+def _parts(line: str) -> list[str]:
+    """``Jane Doe | 18 February 2026`` → its parts."""
+    return [part.strip() for part in re.split(r"[|•]", line)]
 
 
 def _clean(value: str | None) -> str | None:

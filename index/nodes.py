@@ -25,6 +25,7 @@ class ArticleNodeParser(NodeParser):
 
     @classmethod
     def class_name(cls) -> str:
+        """LlamaIndex's name for the kind of parser."""
         return "ArticleNodeParser"
 
     def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
@@ -44,7 +45,8 @@ def article_document(article: Article) -> Document:
 
 def document_article(document_id: str, text: str, metadata: dict[str, Any]) -> Article:
     """The way back from ``article_document``."""
-    return Article(id=document_id, text=text, **{field: metadata.get(field) for field in _ARTICLE_FIELDS})
+    fields: dict[str, Any] = {field: metadata.get(field) for field in _ARTICLE_FIELDS}
+    return Article(id=document_id, text=text, **fields)
 
 
 def embedded_text(node: BaseNode) -> str:

@@ -7,17 +7,20 @@ neither found nor quoted. Knows nothing about embeddings or storage.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.article import Article, Passage, Sentence
 from index.boilerplate import is_call_to_action
 from index.layout import Block, Kind, blocks
 from index.sentences import Span, sentence_spans
 
-VERSION = 1  # raise it when the same text is cut differently: everything is then indexed again
+VERSION = 2  # raise it when the same text is cut differently: everything is then indexed again
 _LONGEST_PASSAGE = 1_500
 _LONGEST_SENTENCE = 2_000  # longer runs are tables or code without punctuation, not prose to quote
+_LONGEST_CONTEXT = 300  # a heading or question goes with every passage under it
 _QUESTION_LABEL = re.compile(r"(?:Q|Question)\s*[:.)]\s*")
-_ANSWER_LABEL = re.compile(r"(?:A|Answer)\s*[:.)]\s*")
+_ANSWER_LABEL = re.compile(r"(?:A|Answer)\s*:\s*")
+_LOOSE_ANSWER_LABEL = re.compile(r"(?:A|Answer)\s*[:.)]\s*")  # "A. Smith left" is no answer but after a question
 _ENDS_AS_QUESTION = re.compile(r"\?[\s\"'”’»)\]*_]*$")
 _WORDLESS = re.compile(r"[\W_]*$")
 
@@ -64,45 +67,42 @@ def _drafts(text: str) -> Iterator[_Draft]:
     heading = question = ""
     items: list[Span] = []
     for block in blocks(text):
-        if block.kind is not Kind.ITEM and items:
-            yield _Draft(tuple(items), heading, "")
-            items = []
+        asked, spans = _question_and_answer(text, block, after_question=bool(question))
+        if items and (block.kind is not Kind.ITEM or asked):
+            yield _Draft(tuple(items), heading, question)
+            items, question = [], ""
         if block.kind is Kind.HEADING:
-            heading = text[block.start : block.end]
-            question = heading if _ENDS_AS_QUESTION.search(heading) else ""
-        if block.kind not in (Kind.ITEM, Kind.PARAGRAPH):
-            continue
-        asked, spans = _question_and_answer(text, block)
-        if asked and not spans:  # a question on a line of its own: the next block answers it
+            heading = text[block.start : block.end][:_LONGEST_CONTEXT]
+            question = heading if _ENDS_AS_QUESTION.search(text, block.start, block.end) else ""
+        elif block.kind is Kind.ITEM and not asked:
+            items.extend(spans)
+        elif asked and not spans:  # a question on a line of its own: the next block answers it
             question = asked
-        elif asked or question:
+        elif spans:
             yield _Draft(spans, heading, asked or question)
             question = ""
-        elif block.kind is Kind.ITEM:
-            items.extend(spans)
-        elif spans:
-            yield _Draft(spans, heading, "")
     if items:
-        yield _Draft(tuple(items), heading, "")
+        yield _Draft(tuple(items), heading, question)
 
 
-def _question_and_answer(text: str, block: Block) -> tuple[str, tuple[Span, ...]]:
+def _question_and_answer(text: str, block: Block, *, after_question: bool) -> tuple[str, tuple[Span, ...]]:
     """The FAQ question that opens the block (empty if none), and the quotable sentences after it.
 
     A list item, a labelled line ("Q: …") or a line with nothing but a question can open with an FAQ question; a
     paragraph that only begins with a rhetorical one cannot.
     """
-    label = _QUESTION_LABEL.match(text, block.start, block.end)
-    answer = _ANSWER_LABEL.match(text, block.start, block.end)
-    begin = (label or answer).end() if label or answer else block.start  # type: ignore[union-attr]
-    spans = sentence_spans(text, begin, block.end)
-    if not spans:
+    if block.kind not in (Kind.ITEM, Kind.PARAGRAPH):
         return "", ()
-    first = spans[0]
-    asks = bool(_ENDS_AS_QUESTION.search(text[first.start : first.end])) and not answer
-    if asks and (label or block.kind is Kind.ITEM or len(spans) == 1):
-        return text[first.start : first.end], _quotable(text, spans[1:])
-    return "", _quotable(text, spans)
+    label = _QUESTION_LABEL.match(text, block.start, block.end)
+    answer = (_LOOSE_ANSWER_LABEL if after_question else _ANSWER_LABEL).match(text, block.start, block.end)
+    if answer:
+        return "", _quotable(text, sentence_spans(text, answer.end(), block.end))
+    spans = sentence_spans(text, label.end() if label else block.start, block.end)
+    questions = tuple(takewhile(lambda span: _ENDS_AS_QUESTION.search(text, span.start, span.end), spans))
+    if questions and (label or block.kind is Kind.ITEM or len(spans) == len(questions)):
+        asked = text[questions[0].start : questions[-1].end][:_LONGEST_CONTEXT]
+        return asked, _quotable(text, spans[len(questions) :])
+    return "", _quotable(text, sentence_spans(text, block.start, block.end))
 
 
 def _quotable(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from index.metadata import stated_metadata
 
 SUFFIXES = frozenset({".txt", ".md"})
 MAX_BYTES = 10_000_000
+_SMALL_CHAOS = 0.1  # charset-normalizer's measure; it gives up at 0.2
 _BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8",
     b"\xff\xfe\x00\x00": "utf-32-le",
@@ -23,21 +24,30 @@ _BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
 }
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# UTF-16 and UTF-32 open with a byte-order mark, and no article is in EBCDIC; to guess them turns noise into text.
+_NEVER_GUESSED = [
+    *("utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be"),
+    *("cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"),
+]
 _UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def read_article(path: Path, folder: Path) -> Article:
     """Read ``path``, a file under ``folder``.
 
-    Raises ArticleFileError when the file is empty, binary, too large, unreadable or no regular file.
+    Raises ArticleFileError when the file is empty, binary, too large, unreadable, no regular file, or a link that leads
+    out of the folder.
     """
-    data = _read_bytes(path)
+    data = _read_bytes(path, folder)
     text = decode(data)
     if not text.strip():
         raise ArticleFileError("The file holds no text.")
     stated = stated_metadata(text)
     file = path.relative_to(folder).as_posix()
+    if _SURROGATE.search(file):
+        raise ArticleFileError("Its name is not valid UTF-8, which the index cannot hold.")
     return Article(
         id=article_id(file),
         file=file,
@@ -52,7 +62,7 @@ def read_article(path: Path, folder: Path) -> Article:
 
 
 def article_id(file: str) -> str:
-    """The id of a file path relative to its folder: injective, and made of unreserved URL characters only.
+    """The id of a file path relative to its folder: injective up to Unicode normal form, and of unreserved characters.
 
     Letters, digits, dot, dash and underscore stay; every other character becomes ``~`` and its UTF-8 bytes in hex
     (``news/a b.txt`` → ``news~2fa~20b.txt``).
@@ -76,29 +86,40 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode(_likely_encoding(data), errors="replace")
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    if damaged * 10 <= len(data) - len(text):  # UTF-8 throughout, but for a byte or two
+        return text
+    return data.decode(_likely_encoding(data), errors="replace")
 
 
 def _likely_encoding(data: bytes) -> str:
-    matches = list(from_bytes(data))
+    matches = list(from_bytes(data, cp_exclusion=_NEVER_GUESSED))
+    foreign = sum(byte > 0x7F for byte in data)
+    if foreign * 5 < len(data):  # mostly ASCII: those few are accents and quotation marks, not East Asian characters
+        matches = [match for match in matches if not match.multi_byte_usage]
+        if not matches and not _NOT_TEXT.search(data.decode("ascii", "ignore")):
+            return "cp1252"
     if not matches:
         raise ArticleFileError("The file is binary, or in an encoding that cannot be told.")
     best = matches[0]
-    ties = {m.encoding for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)}
-    # Short Western texts often tie between code pages; the web's default among them is the likeliest.
-    return "cp1252" if "cp1252" in ties else best.encoding
+    # Short Western texts all but tie between code pages; the web's default among them is the likeliest.
+    western = next((match for match in matches if match.encoding == "cp1252"), best)
+    as_likely = western.coherence >= best.coherence and western.chaos <= best.chaos + _SMALL_CHAOS
+    return western.encoding if as_likely else best.encoding
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, folder: Path) -> bytes:
     try:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            raise ArticleFileError("It is a link that leads out of the folder.")
         if not path.is_file():  # opening a pipe or a device would wait for ever
             raise ArticleFileError("It is not a regular file.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ArticleFileError(f"The file has {size:,} bytes; the limit is {MAX_BYTES:,}.")
         return path.read_bytes()
+    except RuntimeError as error:  # how Python 3.11 and 3.12 tell of links that lead in a circle
+        raise ArticleFileError("It is a link that leads nowhere.") from error
     except OSError as error:
         raise ArticleFileError(f"The file cannot be read: {error.strerror}.") from error

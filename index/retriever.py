@@ -95,7 +95,7 @@ class FusedRetriever(BaseRetriever):
         sentence_score = sentences.get(sentence_id, min(sentences.values(), default=0.0))
         passage_score = passages.get(passage_id, min(passages.values(), default=0.0))
         bm25_score = by_words.get(passage_id, 0.0)
-        share = bm25_score / max(by_words.values(), default=1.0)
+        share = bm25_score / next(iter(by_words.values()), 1.0)  # the best comes first
         metadata = {"sentence_score": sentence_score, "passage_score": passage_score, "bm25_score": bm25_score}
         return NodeWithScore(
             node=TextNode(id_=sentence_id, text=sentence.text, metadata=metadata),

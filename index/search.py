@@ -31,7 +31,7 @@ class SearchIndex:
 
     def search(self, question: str, *, articles: frozenset[str] | None = None, limit: int = 50) -> tuple[Hit, ...]:
         """At most ``limit`` sentences for ``question``, best first; ``articles`` restricts the search to those ids."""
-        if not question.strip() or articles is not None and not articles:
+        if not question.strip() or (articles is not None and not articles):
             return ()
         retriever = FusedRetriever(
             corpus=self.corpus,
@@ -54,7 +54,9 @@ def open_store(data_dir: Path, embedding: MiniLM) -> Store:
     return Store(data_dir / "chroma", settings=f"{embedding.fingerprint}/passages-{VERSION}")
 
 
-def update_index(folder: Path, data_dir: Path, embedding: MiniLM, progress: Progress = lambda done, total: None) -> SyncReport:
+def update_index(
+    folder: Path, data_dir: Path, embedding: MiniLM, progress: Progress = lambda _done, _total: None
+) -> SyncReport:
     """Sync the index with ``folder``. The caller owns the index (``index.lock``)."""
     return sync(folder, open_store(data_dir, embedding), embedding, progress=progress)
 

@@ -1,8 +1,10 @@
-"""Every setting, from the environment and ``.env``, as one typed object. An invalid value is an error that names its key.
+"""Every setting, from the environment and ``.env``, as one typed object; an invalid one is an error that names it.
 
 Keys of features that are not built are refused: a setting that is silently ignored (``API_KEYS`` above all) is worse.
 """
 
+import logging
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -70,6 +72,12 @@ def load_settings() -> Settings:
         raise InvalidSettingsError("; ".join(problems)) from None
     except (SettingsError, UnicodeDecodeError) as error:
         raise InvalidSettingsError(f"The file .env cannot be read: {type(error).__name__}") from None
+
+
+def configure_logging(level: str) -> None:
+    """Log to standard error, from ``level`` on."""
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 
 def _said(error: Any) -> str:

@@ -5,7 +5,8 @@ other hash are leftovers of a run that was cut off: they are never loaded, and t
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ from index.nodes import document_article
 
 # The default width of HNSW's search (100) loses neighbours when a hundred results are asked for.
 _VECTORS: Any = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200}}
+
+
+@contextmanager
+def _telling_broken(what: str) -> Iterator[None]:
+    try:
+        yield
+    # AttributeError: what a Chroma client has whose database could not be opened before, in the same process.
+    except (ChromaError, OSError, ValueError, AttributeError) as error:
+        raise IndexBrokenError(f"The index cannot be {what} ({type(error).__name__}).") from error
 
 
 class NodeCollection(BasePydanticVectorStore):
@@ -72,13 +82,16 @@ class NodeCollection(BasePydanticVectorStore):
     def query(self, query: VectorStoreQuery, **kwargs: Any) -> VectorStoreQueryResult:
         """The nearest rows, as ids and cosines, best first; ``query.doc_ids`` restricts to those articles."""
         del kwargs
-        found = self._collection.query(
-            query_embeddings=[query.query_embedding],
-            n_results=query.similarity_top_k,
-            where={"article": {"$in": query.doc_ids}} if query.doc_ids is not None else None,
-            include=["distances"],
+        with _telling_broken("searched"):
+            found = self._collection.query(
+                query_embeddings=[query.query_embedding],
+                n_results=query.similarity_top_k,
+                where={"article": {"$in": query.doc_ids}} if query.doc_ids is not None else None,
+                include=["distances"],
+            )
+        return VectorStoreQueryResult(
+            ids=found["ids"][0], similarities=[1 - distance for distance in found["distances"][0]]
         )
-        return VectorStoreQueryResult(ids=found["ids"][0], similarities=[1 - distance for distance in found["distances"][0]])
 
     def delete(self, ref_doc_id: str, **delete_kwargs: Any) -> None:
         """Remove every row of an article."""
@@ -110,57 +123,70 @@ class Store:
     def __init__(self, folder: Path, settings: str):
         """Open or make the database in ``folder``; raises IndexBrokenError when it cannot be used."""
         suffix = hashlib.sha256(settings.encode()).hexdigest()[:12]
-        try:
+        with _telling_broken("opened"):
             folder.mkdir(parents=True, exist_ok=True)
             self._client = chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
             self.articles, self.passages, self.sentences = self._collections = tuple(
-                NodeCollection(self._client, f"{name}-{suffix}", settings) for name in ("articles", "passages", "sentences")
+                NodeCollection(self._client, f"{name}-{suffix}", settings)
+                for name in ("articles", "passages", "sentences")
             )
-        except (ChromaError, OSError, ValueError) as error:
-            raise IndexBrokenError(f"The index in {folder} cannot be opened ({type(error).__name__}).") from error
 
     def stored(self) -> dict[str, Article]:
         """The stored articles by id, with their text."""
-        return {row: document_article(row, text, metadata) for row, metadata, text in self.articles.rows(documents=True)}
+        with _telling_broken("read"):
+            rows = self.articles.rows(documents=True)
+            return {row: document_article(row, text, metadata) for row, metadata, text in rows}
 
     def put(self, documents: Sequence[Document], nodes: Sequence[BaseNode]) -> None:
         """Add or replace articles: ``nodes`` are all their passages and sentences, ``documents`` themselves.
 
         All carry embeddings.
         """
-        self.passages.add([node for node in nodes if node.metadata["unit"] == "passage"])
-        self.sentences.add([node for node in nodes if node.metadata["unit"] == "sentence"])
-        self.articles.add(documents)
+        with _telling_broken("written to"):
+            self.passages.add([node for node in nodes if node.metadata["unit"] == "passage"])
+            self.sentences.add([node for node in nodes if node.metadata["unit"] == "sentence"])
+            self.articles.add(documents)
 
     def drop(self, article_ids: Sequence[str]) -> None:
         """Forget articles; their rows are gone for readers at once, and from the disk with ``prune``."""
-        self.articles.remove(article_ids)
+        with _telling_broken("written to"):
+            self.articles.remove(article_ids)
 
     def prune(self) -> None:
         """Remove rows of no stored article's present text, and collections of other settings."""
         current = {article.key for article in self.stored().values()}
-        for collection in (self.passages, self.sentences):
-            collection.remove([row for row in collection.ids() if row.rpartition("#")[0] not in current])
-        names = {collection.client.name for collection in self._collections}
-        for other in self._client.list_collections():
-            if other.name not in names:
-                self._client.delete_collection(other.name)
+        with _telling_broken("written to"):
+            for collection in (self.passages, self.sentences):
+                collection.remove([row for row in collection.ids() if row.rpartition("#")[0] not in current])
+            names = {collection.client.name for collection in self._collections}
+            for other in self._client.list_collections():
+                if other.name not in names:
+                    self._client.delete_collection(other.name)
 
     def load(self) -> Corpus:
         """Everything stored, as one snapshot."""
         articles = self.stored()
+        with _telling_broken("read"):
+            passages = self._load_passages(articles)
+            sentences = self._load_sentences(passages)
+        return Corpus(articles=articles.values(), passages=passages.values(), sentences=sentences)
+
+    def _load_passages(self, articles: Mapping[str, Article]) -> dict[str, Passage]:
         passages: dict[str, Passage] = {}
         for row, metadata, _ in self.passages.rows():
             passage = _passage(articles.get(metadata["article"]), metadata)
             if passage and passage.key == row:
                 passages[row] = passage
+        return passages
+
+    def _load_sentences(self, passages: Mapping[str, Passage]) -> list[Sentence]:
         sentences: list[Sentence] = []
         for row, metadata, _ in self.sentences.rows():
             passage = passages.get(f"{row.rpartition('#')[0]}#p{metadata['passage']}")
             if passage:
                 place = {field: metadata[field] for field in ("number", "start", "end")}
                 sentences.append(Sentence(passage=passage, **place))
-        return Corpus(articles=articles.values(), passages=passages.values(), sentences=sentences)
+        return sentences
 
 
 def _passage(article: Article | None, metadata: dict[str, Any]) -> Passage | None:

@@ -4,9 +4,12 @@ The only module that both reads files and writes the store. A file that fails ke
 """
 
 import logging
+import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -56,7 +59,7 @@ def sync(
     store: Store,
     embedding: BaseEmbedding,
     *,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> SyncReport:
     """Bring ``store`` in line with ``folder``; ``progress`` is told how many articles of how many are done.
 
@@ -65,48 +68,69 @@ def sync(
     reading = _read(folder)
     before = store.stored()
     stale = [article for article in reading.articles if _hash(before.get(article.id)) != article.content_hash]
+    unquotable: set[str] = set()
     done = 0
     for batch in _batches(stale):
-        _put(batch, store, embedding)
+        unquotable |= _put(batch, store, embedding)
         done += len(batch)
         progress(done, len(stale))
     removed = sorted(before.keys() - reading.ids)
     store.drop(removed)
     store.prune()
-    written = {article.id for article in stale}
+    read = {article.id for article in stale}
+    written = [article for article in stale if article.id not in unquotable]
+    empty = [article for article in stale if article.id in unquotable]
+    failed = [FailedFile(file=article.file, reason="The file holds no sentence to quote.") for article in empty]
     report = SyncReport(
-        new=tuple(article.file for article in stale if article.id not in before),
-        changed=tuple(article.file for article in stale if article.id in before),
-        unchanged=tuple(article.file for article in reading.articles if article.id not in written),
-        removed=tuple(before[article_id].file for article_id in removed),
-        failed=reading.failed,
+        new=tuple(article.file for article in written if article.id not in before),
+        changed=tuple(article.file for article in written if article.id in before),
+        unchanged=tuple(article.file for article in reading.articles if article.id not in read),
+        removed=tuple(sorted(before[article_id].file for article_id in removed)),
+        failed=tuple(sorted([*reading.failed, *failed], key=lambda failure: failure.file)),
     )
     log.info("synced new=%d changed=%d unchanged=%d removed=%d failed=%d", *map(len, _lists(report)))
     return report
 
 
 def article_files(folder: Path) -> list[Path]:
-    """The article files under ``folder``, hidden ones left out, sorted by path. Raises FolderError if there are none."""
-    if not folder.is_dir():
-        raise FolderError(f"There is no folder {folder}.")
-    paths = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in SUFFIXES and not path.is_dir())
-    files = [path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    """The article files under ``folder``, sorted by path; neither hidden ones nor what is in linked folders.
+
+    Raises FolderError if there are none, or if a folder cannot be read.
+    """
+    files: list[Path] = []
+    try:
+        if not folder.is_dir():
+            raise FolderError(f"There is no folder {folder}.")
+        for root, folders, names in os.walk(folder, onerror=_raise):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            files += [
+                Path(root, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+            ]
+    except OSError as error:  # a folder that is only passed over would have its articles removed
+        raise FolderError(f"The folder {error.filename} cannot be read: {error.strerror}.") from error
     if not files:
         raise FolderError(f"There are no articles in {folder}.")
-    return files
+    return sorted(files)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
 
 
 def _read(folder: Path) -> _Reading:
-    articles: list[Article] = []
+    articles: dict[str, Article] = {}
     failed: list[FailedFile] = []
     files = article_files(folder)
     for path in files:
         try:
-            articles.append(read_article(path, folder))
+            article = read_article(path, folder)
+            if article.id in articles:  # é as one code point and as two
+                raise ArticleFileError(f"Its name differs from {articles[article.id].file} in Unicode form only.")
+            articles[article.id] = article
         except ArticleFileError as error:
             failed.append(FailedFile(file=path.relative_to(folder).as_posix(), reason=str(error)))
     ids = frozenset(article_id(path.relative_to(folder).as_posix()) for path in files)
-    return _Reading(articles=tuple(articles), failed=tuple(failed), ids=ids)
+    return _Reading(articles=tuple(articles.values()), failed=tuple(failed), ids=ids)
 
 
 def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
@@ -120,21 +144,28 @@ def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _put(articles: Sequence[Article], store: Store, embedding: BaseEmbedding) -> None:
+def _put(articles: Sequence[Article], store: Store, embedding: BaseEmbedding) -> set[str]:
+    """Store ``articles``; returns the ids of those that hold nothing to quote, which stay out."""
     documents = [article_document(article) for article in articles]
     nodes = ArticleNodeParser().get_nodes_from_documents(documents)
     vectors = embedding.get_text_embedding_batch([embedded_text(node) for node in nodes])
     for node, vector in zip(nodes, vectors, strict=True):
         node.embedding = vector
-    _give_mean_embedding(documents, nodes)
-    store.put(documents, nodes)
+    quotable = {node.metadata["article"] for node in nodes}
+    kept = [document for document in documents if document.node_id in quotable]
+    _give_mean_embedding(kept, nodes)
+    store.put(kept, nodes)
+    return {article.id for article in articles} - quotable
 
 
 def _give_mean_embedding(documents: Sequence[Document], nodes: Sequence[BaseNode]) -> None:
     """An article's own vector: the mean of its passages', since Chroma wants one of every record."""
+    vectors: dict[str, list[list[float]]] = defaultdict(list)
+    for node in nodes:
+        if node.metadata["unit"] == "passage":
+            vectors[node.metadata["article"]].append(node.get_embedding())
     for document in documents:
-        vectors = [n.embedding for n in nodes if n.metadata["article"] == document.node_id and n.metadata["unit"] == "passage"]
-        mean = np.mean(np.array(vectors, dtype=np.float32), axis=0)
+        mean = np.mean(np.array(vectors[document.node_id], dtype=np.float32), axis=0)
         document.embedding = (mean / np.linalg.norm(mean)).tolist()
 
 

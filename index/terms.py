@@ -11,7 +11,7 @@ from functools import lru_cache
 import Stemmer
 
 _TERM = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[$€£]")
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _CAPITAL_US = re.compile(r"\bUS(?:A)?\b")
 _SYMBOLS = {"%": "percent", "$": "dollar", "€": "euro", "£": "pound"}
 _STEMMER = Stemmer.Stemmer("english", 0)  # without its own cache, which two threads must not share
@@ -21,7 +21,7 @@ STOP_WORDS = frozenset(
     herself him himself his how i if in into is it its itself just me more most my myself nor now of off on once only
     or other our ours ourselves out over own same she should so some such than that the their theirs them themselves
     then there these they this those through to too under until up us very was we were what when where which while who
-    whom whose why will with would you your yours yourself yourselves""".split()
+    whom whose why will with would you your yours yourself yourselves""".split()  # noqa: SIM905  # a hundred quotation marks would hide the words
 )
 
 
@@ -32,8 +32,13 @@ def terms(text: str, *, stop_words: bool = False) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words and numbers of ``text`` in lower case, accents folded, possessives and thousands marks dropped."""
-    text = _CAPITAL_US.sub("usa", _DOTTED.sub(lambda m: m[0].replace(".", ""), text))
+    text = _CAPITAL_US.sub("usa", _DOTTED.sub(_undotted, text))
     return [word for match in _TERM.finditer(text) if (word := _word(match[0]))]
+
+
+def _undotted(match: re.Match[str]) -> str:
+    letters = match[0].replace(".", "")
+    return "usa" if letters.lower() in ("us", "usa") else letters
 
 
 @lru_cache(maxsize=200_000)

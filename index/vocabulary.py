@@ -77,7 +77,8 @@ class Vocabulary:
 
     def _is_english(self, word: str) -> bool:
         return word in self._english or any(
-            word.endswith(ending) and word.removesuffix(ending) in self._english for ending in ("s", "ed", "d", "ing", "ly")
+            word.endswith(ending) and word.removesuffix(ending) in self._english
+            for ending in ("s", "ed", "d", "ing", "ly")
         )
 
 

@@ -18,7 +18,9 @@ class WordSearch:
     def __init__(self, texts: Sequence[str]):
         self._count = len(texts)
         tokenised = [terms(text) or [""] for text in texts]
-        self._vocabulary = {term: number for number, term in enumerate(dict.fromkeys(t for doc in tokenised for t in doc))}
+        self._vocabulary = {
+            term: number for number, term in enumerate(dict.fromkeys(t for doc in tokenised for t in doc))
+        }
         self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
         if texts:
             ids = [[self._vocabulary[term] for term in document] for document in tokenised]

@@ -4,6 +4,7 @@ Prints its figures on titles that were not fitted on. Takes the folder of the pu
 """
 
 import argparse
+import itertools
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,14 +17,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from bot.evidence import FEATURES, evidence
-from evals.public_sets import SetQuestion, Span, write_set
+from evals.public_sets import SetQuestion, Span, held_out, write_set
 from index.article import Hit
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
 
-_SETS = ("answers/squad2-part.jsonl.gz", "answers/squadshifts-new_wiki.jsonl.gz")
+_SETS = ("answers/squad2-part", "answers/squadshifts-new_wiki", "sentences/qed", "sentences/selqa")
 _OUT = Path("bot/reader.json")
-_QUESTIONS_PER_GROUP = 220
+_PASSAGES_PER_ARTICLE = 22  # about what two news articles have
+_QUESTIONS_PER_ARTICLE = 100
 _HITS = 40
 
 
@@ -34,7 +36,7 @@ class Example:
     rows: NDArray[np.float64]
     right: NDArray[np.bool_]
     kind: str
-    held_out: bool
+    aside: bool
 
 
 def main() -> None:
@@ -42,8 +44,8 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of the public sets")
     parser.add_argument("--work", type=Path, default=Path(".data/fit_reader"), help="keeps the indexes between runs")
     options = parser.parse_args()
-    examples = list(_examples([options.data / name for name in _SETS], options.work))
-    fitted = [example for example in examples if not example.held_out]
+    examples = list(_examples([options.data / f"{name}.jsonl.gz" for name in _SETS], options.work))
+    fitted = [example for example in examples if not example.aside]
     model = _fit(fitted)
     threshold = _threshold(model, fitted)
     weights = {"weights": dict(zip(FEATURES, model.coef_[0].round(4).tolist(), strict=True))}
@@ -51,7 +53,7 @@ def main() -> None:
         json.dumps(weights | {"bias": round(float(model.intercept_[0]), 4), "threshold": threshold}, indent=2) + "\n",
         encoding="utf-8",
     )
-    for name, part in (("fitted", fitted), ("held out", [example for example in examples if example.held_out])):
+    for name, part in (("fitted", fitted), ("held out", [example for example in examples if example.aside])):
         _report(name, model, threshold, part)
 
 
@@ -60,45 +62,36 @@ def _examples(files: Sequence[Path], work: Path) -> Iterator[Example]:
     folder = work / "articles"
     folder.mkdir(parents=True, exist_ok=True)
     by_article: dict[str, list[SetQuestion]] = {}
-    for question in write_set(files, folder):
+    for question in write_set(files, folder, most_passages=_PASSAGES_PER_ARTICLE):
         by_article.setdefault(question.passage.article, []).append(question)
-    for number, group in enumerate(_groups(sorted(by_article))):
-        index = _group_index(work / f"group-{number}", group, folder, embedding)
-        yield from _group_examples(index, group, by_article, random.Random(number), held_out=number % 2 == 1)
+    aside = {question.passage.article for question in held_out(itertools.chain(*by_article.values()))}
+    for number, article in enumerate(sorted(by_article)):
+        index = _article_index(work / f"index-{number}", folder / article, embedding)
+        yield from _article_examples(index, article, by_article, random.Random(number), aside=article in aside)
 
 
-def _groups(articles: list[str]) -> Iterator[list[str]]:
-    rnd = random.Random(7)
-    rnd.shuffle(articles)
-    while articles:
-        size = rnd.choice((2, 3, 4))
-        group, articles = articles[:size], articles[size:]
-        yield group
-
-
-def _group_index(work: Path, group: list[str], folder: Path, embedding: MiniLM) -> SearchIndex:
-    articles = work / "articles"
-    articles.mkdir(parents=True, exist_ok=True)
-    for article in group:
-        (articles / article).write_bytes((folder / article).read_bytes())
-    update_index(articles, work, embedding)
+def _article_index(work: Path, article: Path, embedding: MiniLM) -> SearchIndex:
+    folder = work / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / article.name).write_bytes(article.read_bytes())
+    update_index(folder, work, embedding)
     return open_index(work, embedding)
 
 
-def _group_examples(
-    index: SearchIndex, group: list[str], by_article: dict[str, list[SetQuestion]], rnd: random.Random, *, held_out: bool
+def _article_examples(
+    index: SearchIndex, article: str, by_article: dict[str, list[SetQuestion]], rnd: random.Random, *, aside: bool
 ) -> Iterator[Example]:
-    own = [question for article in group for question in by_article[article]]
-    others = [q for article, questions in by_article.items() if article not in group for q in questions]
-    asked = [(q, "answerable" if q.answers else "hard") for q in rnd.sample(own, min(len(own), _QUESTIONS_PER_GROUP))]
-    asked += [(q, "taken away") for q, kind in asked[: _QUESTIONS_PER_GROUP // 3] if kind == "answerable"]
-    asked += [(q, "foreign") for q in rnd.sample(others, _QUESTIONS_PER_GROUP // 5)]
+    own = rnd.sample(by_article[article], min(len(by_article[article]), _QUESTIONS_PER_ARTICLE))
+    others = [q for other, questions in by_article.items() if other != article for q in questions]
+    asked = [(q, "answerable" if q.answers else "hard") for q in own]
+    asked += [(q, "taken away") for q in own if q.answers][: len(own) // 2]
+    asked += [(q, "foreign") for q in rnd.sample(others, len(own) // 4)]
     for question, kind in asked:
-        if example := _example(index, question, kind, held_out=held_out):
+        if example := _example(index, question, kind, aside=aside):
             yield example
 
 
-def _example(index: SearchIndex, question: SetQuestion, kind: str, *, held_out: bool) -> Example | None:
+def _example(index: SearchIndex, question: SetQuestion, kind: str, *, aside: bool) -> Example | None:
     text = index.vocabulary.correct(question.text)
     hits: Iterable[Hit] = index.search(text, limit=_HITS)
     if kind == "taken away":
@@ -108,7 +101,7 @@ def _example(index: SearchIndex, question: SetQuestion, kind: str, *, held_out: 
         return None
     right = [kind == "answerable" and any(_overlaps(hit, answer) for answer in question.answers) for hit in hits]
     rows = np.array(evidence(text, hits, index.corpus, index.vocabulary))
-    return Example(rows=rows, right=np.array(right), kind=kind, held_out=held_out)
+    return Example(rows=rows, right=np.array(right), kind=kind, aside=aside)
 
 
 def _inside(hit: Hit, span: Span) -> bool:
@@ -149,7 +142,9 @@ def _threshold(model: LogisticRegression, examples: Sequence[Example]) -> float:
 def _report(name: str, model: LogisticRegression, threshold: float, examples: Sequence[Example]) -> None:
     scored = [(_best(model, example), example.kind) for example in examples]
     answerable = [best for best, kind in scored if kind == "answerable"]
-    print(f"{name}: {len(examples)} questions; answer first {np.mean([r for _, r in answerable]):.3f}; threshold {threshold}")
+    print(
+        f"{name}: {len(examples)} questions; answer first {np.mean([r for _, r in answerable]):.3f}; threshold {threshold}"
+    )
     print(f"  answered {np.mean([p >= threshold for p, _ in answerable]):.3f}")
     print(f"  answered and right {np.mean([p >= threshold and r for p, r in answerable]):.3f}")
     for kind in ("hard", "taken away", "foreign"):

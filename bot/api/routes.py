@@ -15,7 +15,6 @@ from pydantic import BaseModel
 from bot.answer import Done, Event, Question, Searched, Stated
 from bot.api.errors import ErrorBody, InvalidRequestError, UnknownArticleError, describe, log_failure
 from bot.request import AskRequest
-from bot.validation import shortened
 from bot.schema import (
     AnswerBody,
     ArticleBody,
@@ -26,6 +25,7 @@ from bot.schema import (
     searched_body,
     stated_body,
 )
+from bot.validation import shortened
 
 if TYPE_CHECKING:
     from bot.bot import Bot

@@ -1,0 +1,71 @@
+"""What the whole suite shares: a closed network, the real embedding model, and the folders of articles."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.embedding import MiniLM
+from tests.folder import ROOT
+
+TWO_ARTICLES = ROOT.parent / "shared" / "articles"
+
+
+class NetworkClosedError(RuntimeError):
+    """A test, or what it tests, tried to reach another machine."""
+
+
+def _stays_here(family: int, address: Any) -> bool:
+    if family not in (socket.AF_INET, socket.AF_INET6):
+        return True
+    host = str(address[0])
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network() -> Iterator[None]:
+    """Let sockets reach this machine only."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def refuse_outside(sock: socket.socket, address: Any) -> None:
+        if not _stays_here(sock.family, address):
+            raise NetworkClosedError(f"The network is closed for tests: {address!r}")
+
+    def guarded(sock: socket.socket, address: Any) -> None:
+        refuse_outside(sock, address)
+        connect(sock, address)
+
+    def guarded_ex(sock: socket.socket, address: Any) -> int:
+        refuse_outside(sock, address)
+        return connect_ex(sock, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setattr(socket.socket, "connect_ex", guarded_ex)
+        yield
+
+
+@pytest.fixture(scope="session")
+def embedding() -> MiniLM:
+    """Return the real embedding model, loaded once."""
+    return MiniLM()
+
+
+@pytest.fixture(scope="session")
+def two_articles() -> Path:
+    """Return the folder of the two real articles, which is not part of the project."""
+    if not TWO_ARTICLES.is_dir():
+        pytest.skip("the two real articles (../shared/articles) are not there")
+    return TWO_ARTICLES
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """Return the folder of the sample corpus."""
+    return ROOT / "articles"
