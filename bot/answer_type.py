@@ -56,16 +56,17 @@ _PERSON = re.compile(
     rf"{_NAME}|\b(?:man|woman|men|women|people|officials?|leaders?|ministers?|police|voters|workers)\b"
 )
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|to \w+|for \w+ing|by \w+ing|after|over|amid"
-    r"|citing|arguing|saying|calling|fearing|hoping|therefore|led to|caused?|causing|reasons?|means?|meant|makes?|made|would|which"
-    r"|allow\w*|prevent\w*|driven|blam\w+|hit by|as)\b|[–—-]\s",
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|to \w+|for \w+ing|by \w+ing|after|over"
+    r"|amid|as|citing|arguing|saying|calling|fearing|hoping|therefore|led to|caused?|causing|reasons?|means?|meant|makes?"
+    r"|made|would|which|allow\w*|prevent\w*|driven|blam\w+)\b|[–—-]\s",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"[“\"«]|\b(?:said|says|saying|told|tells|stated?|claim\w*|argu\w+|announc\w+|warn\w*|call\w*|describ\w+|deni\w+|denounc\w+"
-    r"|express\w*|respond\w*|repl\w+|ask\w*|insist\w*|accus\w+|critici[sz]\w+|urg\w+|voic\w+|according|suggest\w*|wrote|writing"
-    r"|add(?:ed|s)|vow\w*|pledg\w+|demand\w*|confirm\w*|report\w*|stress\w*|caution\w*|signal\w*|explain\w*|complain\w*|credit\w*"
-    r"|thank\w*|promis\w+|predict\w*|propos\w+|reject\w*|refus\w+|declar\w+|spoke|speak\w*|comment\w*)\b",
+    r"[“\"«]|\b(?:said|says|saying|told|tells|stated?|claim\w*|argu\w+|announc\w+|warn\w*|call\w*|describ\w+|deni\w+"
+    r"|denounc\w+|express\w*|respond\w*|repl\w+|ask\w*|insist\w*|accus\w+|critici[sz]\w+|urg\w+|voic\w+"
+    r"|according|suggest\w*|wrote|writing|add(?:ed|s)|vow\w*|pledg\w+|demand\w*|confirm\w*|report\w*|stress\w*|caution\w*"
+    r"|signal\w*|explain\w*|complain\w*|credit\w*|thank\w*|promis\w+|predict\w*|propos\w+|reject\w*|refus\w+|declar\w+|spoke|speak\w*"
+    r"|comment\w*)\b",
     re.IGNORECASE,
 )
 _EVIDENCE = {
@@ -83,23 +84,41 @@ _SPEECH_VERB = (
     r"(?:say|said|tell|told|claim|argue|announce|warn|state|describe|call|express|respond|reply|write|think|comment)"
 )
 _ASKS = (
-    (AnswerType.AGE, rf"\bhow old\b|\bwhat age\b|\bwhen (?:was|were) {_NAME}.* born\b"),
+    (AnswerType.AGE, r"\bhow old\b|\bwhat age\b"),
     (AnswerType.DURATION, r"\bhow long\b|\bfor how many (?:days|hours|weeks|months|years|minutes)\b"),
     (AnswerType.COUNT, r"\bhow many\b|\bwhat (?:number|percentage|share|proportion|fraction|percent)\b"),
-    (AnswerType.AMOUNT, r"\bhow (?:much|often|far|large|big|high|tall|deep|heavy|fast|wide)\b|\bwhat (?:amount|price|cost|rate|score)\b"),
-    (AnswerType.TIME, r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time|century|decade|week|season)\b|\bsince when\b"),
-    (AnswerType.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|region|location|venue|hotel|area|village)\b"),
-    (AnswerType.REASON, r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reason|cause)|\bwhat (?:caused|led|made|prompted)\b|\bhow come\b"),
-    (AnswerType.PERSON, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|people|man|woman|official|leader|player|minister|president)s?\b"),
+    (AnswerType.AMOUNT, r"\bhow (?:much|often|far|large|big|high|tall|deep|heavy|fast|wide)\b"),
+    (AnswerType.AMOUNT, r"\bwhat (?:amount|price|cost|rate|score)\b"),
+    (
+        AnswerType.TIME,
+        r"\b(?:since )?when\b|\b(?:what|which) (?:year|day|date|month|time|century|decade|week|season)\b",
+    ),
+    (
+        AnswerType.PLACE,
+        r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|region|location|venue|area|village)\b",
+    ),
+    (AnswerType.REASON, r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reason|cause)|\bhow come\b"),
+    (AnswerType.REASON, r"\bwhat (?:caused|led|made|prompted)\b"),
+    (
+        AnswerType.PERSON,
+        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|people|man|woman|official|leader|minister|president)s?\b",
+    ),
     (AnswerType.SPEECH, rf"\b(?:what|how) (?:did|does|do|has|have|had|would)\b.*\b{_SPEECH_VERB}"),
-    (AnswerType.YES_NO, r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b"),
-)  # fmt: skip
+    (
+        AnswerType.YES_NO,
+        r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b",
+    ),
+)
 _ASKED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
 
 
 def asked_type(question: str) -> AnswerType:
     """The kind of answer that ``question`` asks for first; OTHER where its form does not tell."""
-    found = [(match.start(), place, kind) for place, (kind, pattern) in enumerate(_ASKED) if (match := pattern.search(question))]
+    found = [
+        (match.start(), place, kind)
+        for place, (kind, pattern) in enumerate(_ASKED)
+        if (match := pattern.search(question))
+    ]
     return min(found)[2] if found else AnswerType.OTHER
 
 

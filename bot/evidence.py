@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.answer_type import AnswerType, asked_type, counted_noun, offers
 from index.article import Hit
@@ -100,7 +101,7 @@ _Measure = Callable[[_Asked, _Candidate], float]
 
 def _pairs(found: Sequence[str]) -> frozenset[tuple[str, str]]:
     """Terms that follow one another, stop words between them left out."""
-    return frozenset(zip(found, found[1:], strict=False))
+    return frozenset(pairwise(found))
 
 
 def _covered(asked: frozenset[str], held: frozenset[str], vocabulary: Vocabulary) -> float:
@@ -141,9 +142,9 @@ def _contradicts(asked: _Asked, candidate: _Candidate) -> float:
 
 
 _MEASURES: dict[str, _Measure] = {
-    "sentence cosine": lambda q, s: s.hit.sentence_score,
-    "passage cosine": lambda q, s: s.hit.passage_score,
-    "fused score": lambda q, s: s.hit.score,
+    "sentence cosine": lambda _q, s: s.hit.sentence_score,
+    "passage cosine": lambda _q, s: s.hit.passage_score,
+    "fused score": lambda _q, s: s.hit.score,
     "terms in sentence": lambda q, s: _covered(q.terms, s.terms, q.vocabulary),
     "names in sentence": lambda q, s: _covered(q.names, s.terms, q.vocabulary),
     "other terms in sentence": lambda q, s: _covered(q.terms - q.names, s.terms, q.vocabulary),
@@ -152,11 +153,11 @@ _MEASURES: dict[str, _Measure] = {
     "terms in passage": lambda q, s: _covered(q.terms, s.far_terms, q.vocabulary),
     "rarest term missing near": lambda q, s: _worst_miss(q.terms, s.near_terms, q.vocabulary),
     "rarest term missing in passage": lambda q, s: _worst_miss(q.terms, s.far_terms, q.vocabulary),
-    "terms unknown to the corpus": lambda q, s: float(sum(term not in q.vocabulary for term in q.terms)),
+    "terms unknown to the corpus": lambda q, _s: float(sum(term not in q.vocabulary for term in q.terms)),
     "pairs in sentence": lambda q, s: len(q.pairs & _pairs(s.own)) / len(q.pairs) if q.pairs else 0.0,
     "names missing in sentence": lambda q, s: float(len(q.names - s.terms)),
     "names missing in passage": lambda q, s: float(len(q.names - s.far_terms)),
-    "names unknown to the corpus": lambda q, s: float(sum(name not in q.vocabulary for name in q.names)),
+    "names unknown to the corpus": lambda q, _s: float(sum(name not in q.vocabulary for name in q.names)),
     "numbers missing in passage": lambda q, s: float(len(q.numbers - s.far_terms)),
     "no count or age": _kind_missing(AnswerType.COUNT, AnswerType.AGE),
     "no amount": _kind_missing(AnswerType.AMOUNT),
@@ -168,8 +169,8 @@ _MEASURES: dict[str, _Measure] = {
     "no speech": _kind_missing(AnswerType.SPEECH),
     "counted beside a number": _counted_beside_number,
     "contradicts": _contradicts,
-    "asks again": lambda q, s: float(bool(_ASKS_AGAIN.search(s.text))),
-    "tens of words": lambda q, s: min(len(s.text.split()), 60) / 10,
+    "asks again": lambda _q, s: float(bool(_ASKS_AGAIN.search(s.text))),
+    "tens of words": lambda _q, s: min(len(s.text.split()), 60) / 10,
 }
 FEATURES = tuple(_MEASURES)
 

@@ -1,4 +1,4 @@
-"""``python -m evals.ask_cases ARTICLES CASES``: ask every question of a case file of a folder, and print what was wrong."""
+"""``python -m evals.ask_cases ARTICLES CASES``: ask a folder every question of a file, and print what was wrong."""
 
 import argparse
 import asyncio

@@ -64,7 +64,7 @@ def write_set(files: Sequence[Path], folder: Path, *, most_passages: int | None 
 
 
 def held_out(questions: Iterable[SetQuestion]) -> list[SetQuestion]:
-    """The questions of every second article of each set: figures are reported on these, and nothing is fitted on them."""
+    """The questions of every second article of each set: those to report on, which nothing is fitted on."""
     questions = list(questions)
     aside = {
         article

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-import sentencex  # type: ignore[import-untyped]  # it ships no types
+import sentencex
 
 _LONGEST_JOINED = 600  # code points; a quotation of several sentences stays whole up to this length
 _WINDOW = 10_000  # code points; the library takes quadratic time on quotation marks that never close

@@ -40,6 +40,7 @@ class Example:
 
 
 def main() -> None:
+    """Fit, write reader.json, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the public sets")
     parser.add_argument("--work", type=Path, default=Path(".data/fit_reader"), help="keeps the indexes between runs")
@@ -142,9 +143,7 @@ def _threshold(model: LogisticRegression, examples: Sequence[Example]) -> float:
 def _report(name: str, model: LogisticRegression, threshold: float, examples: Sequence[Example]) -> None:
     scored = [(_best(model, example), example.kind) for example in examples]
     answerable = [best for best, kind in scored if kind == "answerable"]
-    print(
-        f"{name}: {len(examples)} questions; answer first {np.mean([r for _, r in answerable]):.3f}; threshold {threshold}"
-    )
+    print(f"{name}: {len(examples)} questions; first {np.mean([r for _, r in answerable]):.3f}, threshold {threshold}")
     print(f"  answered {np.mean([p >= threshold for p, _ in answerable]):.3f}")
     print(f"  answered and right {np.mean([p >= threshold and r for p, r in answerable]):.3f}")
     for kind in ("hard", "taken away", "foreign"):
