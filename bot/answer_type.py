@@ -142,6 +142,11 @@ def offers(sentence: str, kind: AnswerType, question: str, is_name: Callable[[st
     return False
 
 
+def is_number(word: str) -> bool:
+    """Whether a word is a number, in figures or spelled out."""
+    return bool(_NUMBER.match(word))
+
+
 def counted_noun(question: str) -> str | None:
     """The stem of what "how many …" counts: the first content word after it; None for other questions."""
     match = re.search(r"\bhow many\b(.*)", question, re.IGNORECASE)

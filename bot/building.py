@@ -7,5 +7,5 @@ from index.search import SearchIndex
 
 def build_bot(index: SearchIndex) -> Bot:
     """A bot over ``index``."""
-    reader = OverlapReader(index.corpus, index.vocabulary)
+    reader = OverlapReader(index.corpus, index.vocabulary, index.word_vectors)
     return Bot(index=index, read=reader, threshold=reader.threshold)

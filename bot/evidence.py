@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bot.answer_type import AnswerType, asked_type, counted_noun, offers
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer_type import AnswerType, asked_type, counted_noun, is_number, offers
 from index.article import Hit
 from index.corpus import Corpus
 from index.terms import STOP_WORDS, terms, words
 from index.vocabulary import Vocabulary
+from index.word_vectors import WordVectors
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|nothing|nobody|unable|unwilling|unlikely|lack\w*|hardly|\w+n[’']t"
-    r"|fail(?:s|ed|ing|ure)?|refus\w+|reject\w*|den(?:y|ies|ied|ying)|oppos\w+|declin\w+|rul\w+ out|against|halt\w*"
-    r"|cancel\w*|collaps\w*|instead)\b",
+    r"\b(?:not|no|never|none|neither|nor|without|nothing|nobody|unable|unwilling|unlikely|lack\w*|hardly|\w+n[’']t|cannot"
+    r"|fail(?:s|ed|ing|ure)?|refus\w+|reject\w*|den(?:y|ies|ied|ying)|oppos\w+|declin\w+|ruled|against|halt\w*|threw"
+    r"|cancel\w*|dismiss\w*|instead)\b",
     re.IGNORECASE,
 )
+_PRESUPPOSING = frozenset(AnswerType) - {AnswerType.YES_NO, AnswerType.OTHER, AnswerType.SPEECH}
 _ASKS_AGAIN = re.compile(r"\?[\s\"'”’»)]*$")
 _CAPITALISED = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][\w’']+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -32,6 +37,12 @@ class _Asked:
 
     text: str
     vocabulary: Vocabulary
+    vectors: WordVectors
+
+    @cached_property
+    def content(self) -> list[str]:
+        """Its words that are no stop words, each once."""
+        return _content(self.text)
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -69,6 +80,7 @@ class _Asked:
 class _Candidate:
     """A hit with what helps to read it: ``before`` is the sentence before it, ``passage_terms`` those around it."""
 
+    asked: _Asked
     hit: Hit
     before: str
     passage_terms: frozenset[str]
@@ -92,11 +104,25 @@ class _Candidate:
         return self.terms.union(terms(self.hit.sentence.passage.heading), terms(self.before))
 
     @cached_property
+    def meant(self) -> NDArray[np.float32]:
+        """For each content word of the question, ascending: how near the sentence comes to it, 1 for the word itself."""
+        own = _content(f"{self.hit.sentence.passage.question} {self.text}")
+        if not own or not self.asked.content:
+            return np.zeros(1, dtype=np.float32)
+        nearest = self.asked.vectors.similarities(self.asked.content, own).max(axis=1)
+        held = [not self.terms.isdisjoint(terms(word)) for word in self.asked.content]
+        return np.sort(np.where(held, np.float32(1), nearest))
+
+    @cached_property
     def far_terms(self) -> frozenset[str]:
         return self.near_terms | self.passage_terms
 
 
 _Measure = Callable[[_Asked, _Candidate], float]
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in dict.fromkeys(words(text)) if word not in STOP_WORDS]
 
 
 def _pairs(found: Sequence[str]) -> frozenset[tuple[str, str]]:
@@ -131,14 +157,31 @@ def _counted_beside_number(asked: _Asked, candidate: _Candidate) -> float:
         return 0.0
     found = candidate.own
     places = [i for i, term in enumerate(found) if term == asked.counted]
-    return float(any(any(term[0].isdigit() for term in found[max(0, i - 4) : i]) for i in places))
+    return float(any(any(is_number(term) for term in found[max(0, i - 4) : i]) for i in places))
+
+
+def _counted_without_number(asked: _Asked, candidate: _Candidate) -> float:
+    return float(
+        asked.counted is not None and asked.counted in candidate.terms and not _counted_beside_number(asked, candidate)
+    )
 
 
 def _contradicts(asked: _Asked, candidate: _Candidate) -> float:
-    """A question that takes something for granted (it is no yes-no question) against a sentence that negates."""
-    if asked.kind is AnswerType.YES_NO or asked.negative:
+    """Whether the question takes something for granted ("why did …") and the sentence negates among the same words.
+
+    Negates means a cue within eight words before or four after a word that the two share.
+    """
+    if asked.kind not in _PRESUPPOSING or asked.negative:
         return 0.0
-    return float(bool(_NEGATION.search(candidate.text)))
+    found = [_stemmed(match) for match in _WORD.finditer(candidate.text)]
+    shared = [place for place, (_, term) in enumerate(found) if term in asked.terms and term not in asked.names]
+    cues = [place for place, (word, _) in enumerate(found) if _NEGATION.fullmatch(word)]
+    return float(any(-4 <= place - cue <= 8 for place in shared for cue in cues))
+
+
+def _stemmed(match: re.Match[str]) -> tuple[str, str]:
+    """A word and its term (empty for a stop word)."""
+    return match[0], "".join(terms(match[0]))
 
 
 _MEASURES: dict[str, _Measure] = {
@@ -167,7 +210,12 @@ _MEASURES: dict[str, _Measure] = {
     "no place": _kind_missing(AnswerType.PLACE),
     "no reason": _kind_missing(AnswerType.REASON),
     "no speech": _kind_missing(AnswerType.SPEECH),
+    "words meant": lambda _q, s: float(s.meant.mean()),
+    "word meant least": lambda _q, s: float(s.meant[0]),
+    "two words meant most": lambda _q, s: float(s.meant[-2:].mean()),
     "counted beside a number": _counted_beside_number,
+    "counted without a number": _counted_without_number,
+    "negates": lambda q, s: float(q.kind in _PRESUPPOSING and not q.negative and bool(_NEGATION.search(s.text))),
     "contradicts": _contradicts,
     "asks again": lambda _q, s: float(bool(_ASKS_AGAIN.search(s.text))),
     "tens of words": lambda _q, s: min(len(s.text.split()), 60) / 10,
@@ -175,15 +223,18 @@ _MEASURES: dict[str, _Measure] = {
 FEATURES = tuple(_MEASURES)
 
 
-def evidence(question: str, hits: Sequence[Hit], corpus: Corpus, vocabulary: Vocabulary) -> list[tuple[float, ...]]:
+def evidence(
+    question: str, hits: Sequence[Hit], corpus: Corpus, vocabulary: Vocabulary, vectors: WordVectors
+) -> list[tuple[float, ...]]:
     """A row of FEATURES for each hit, in their order."""
-    asked = _Asked(question, vocabulary)
+    asked = _Asked(question, vocabulary, vectors)
     passages = {hit.sentence.passage.key: hit.sentence.passage for hit in hits}
     passage_terms = {key: frozenset(terms(f"{p.text} {p.article.title}")) for key, p in passages.items()}
     rows = []
     for hit in hits:
         before = corpus.before(hit.sentence)
         candidate = _Candidate(
+            asked=asked,
             hit=hit,
             before=before.text if before else "",
             passage_terms=passage_terms[hit.sentence.passage.key],

@@ -12,9 +12,10 @@ from index.article import Hit, Sentence
 from index.terms import terms
 
 _MOST_QUOTES = 3
-# A further sentence is quoted if its probability is at least this share of the best one's …
-_SHARE_OF_BEST = 0.6
-# … and at least this share of its terms is not yet quoted, or another article says it.
+# Once the best sentence opened the gate, a further one is quoted if its probability is at least this share of the best
+# one's: less for another article, which may tell it otherwise, than for the same …
+_SHARE_OF_OTHER, _SHARE_OF_SAME = 0.3, 0.5
+# … and if, in the same article, at least this share of its terms is not yet quoted.
 _NEW_TERMS = 0.5
 
 
@@ -27,13 +28,19 @@ class Read:
 
 
 def choose(reads: Sequence[Read], threshold: float) -> tuple[Sentence, ...]:
-    """The sentences that answer, best first, at most three; empty where none reaches ``threshold``."""
+    """The sentences that answer, best first, at most three; empty where none reaches ``threshold``.
+
+    Every article is heard with its best sentence before any is heard twice.
+    """
     ranked = sorted(reads, key=lambda read: -read.probability)
+    if not ranked or ranked[0].probability < threshold:
+        return ()
+    best_of_each = {read.hit.sentence.article.id: read for read in reversed(ranked)}
+    first = sorted(best_of_each.values(), key=lambda read: -read.probability)
     chosen: list[Sentence] = []
-    for read in ranked:
-        if len(chosen) == _MOST_QUOTES or read.probability < max(threshold, _SHARE_OF_BEST * ranked[0].probability):
-            break
-        if _adds(read.hit.sentence, chosen):
+    for read, share in [*((read, _SHARE_OF_OTHER) for read in first), *((read, _SHARE_OF_SAME) for read in ranked)]:
+        enough = read.probability >= share * ranked[0].probability
+        if len(chosen) < _MOST_QUOTES and enough and _adds(read.hit.sentence, chosen):
             chosen.append(read.hit.sentence)
     return tuple(chosen)
 

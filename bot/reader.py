@@ -14,6 +14,7 @@ from bot.evidence import FEATURES, evidence
 from index.article import Hit
 from index.corpus import Corpus
 from index.vocabulary import Vocabulary
+from index.word_vectors import WordVectors
 
 # Question and hits → a probability (0 to 1) for each hit, in their order.
 Reader = Callable[[str, Sequence[Hit]], Sequence[float]]
@@ -24,7 +25,7 @@ _FILE = Path(__file__).with_name("reader.json")
 class OverlapReader:
     """The fitted regression over ``bot.evidence``. ``threshold`` is the probability from which the gate opens."""
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, *, fitted: str | None = None):
+    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, vectors: WordVectors, *, fitted: str | None = None):
         """``fitted`` is the JSON of the weights; by default that of ``reader.json``."""
         weights = json.loads(_FILE.read_text(encoding="utf-8") if fitted is None else fitted)
         if tuple(weights["weights"]) != FEATURES:
@@ -34,10 +35,11 @@ class OverlapReader:
         self.threshold = float(weights["threshold"])
         self._corpus = corpus
         self._vocabulary = vocabulary
+        self._vectors = vectors
 
     def __call__(self, question: str, hits: Sequence[Hit]) -> Sequence[float]:
         """The probability, 0 to 1, that each hit's sentence answers ``question``."""
-        rows = evidence(question, hits, self._corpus, self._vocabulary)
+        rows = evidence(question, hits, self._corpus, self._vocabulary, self._vectors)
         return [_logistic(self._bias + sum(w * x for w, x in zip(self._weights, row, strict=True))) for row in rows]
 
 

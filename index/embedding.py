@@ -44,7 +44,7 @@ class MiniLM(BaseEmbedding):
     _tokenizer: Tokenizer = PrivateAttr()
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        model, tokenizer = (_verified(folder, name) for name in ("model.onnx", "tokenizer.json"))
+        model, tokenizer = (verified_file(folder, name) for name in ("model.onnx", "tokenizer.json"))
         digest = hashlib.sha256(model + tokenizer).hexdigest()
         # LlamaIndex hands over at most embed_batch_size texts at once; sorting by length needs many.
         super().__init__(model_name=f"minilm-l6-v2-int8@{digest[:12]}", embed_batch_size=2048)
@@ -136,8 +136,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _verified(folder: Path, name: str) -> bytes:
-    """A file's bytes, if they are those in SHA256SUMS; what was hashed is what gets loaded."""
+def verified_file(folder: Path, name: str) -> bytes:
+    """Return a file's bytes if they are those that SHA256SUMS names: what was hashed is what gets loaded.
+
+    Raises ModelFileError.
+    """
     content = _read(folder / name)
     lines = _read(folder / SUMS).decode("ascii", "replace").splitlines()
     if f"{hashlib.sha256(content).hexdigest()}  {name}" not in lines:

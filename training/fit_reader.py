@@ -101,7 +101,7 @@ def _example(index: SearchIndex, question: SetQuestion, kind: str, *, aside: boo
     if not hits:
         return None
     right = [kind == "answerable" and any(_overlaps(hit, answer) for answer in question.answers) for hit in hits]
-    rows = np.array(evidence(text, hits, index.corpus, index.vocabulary))
+    rows = np.array(evidence(text, hits, index.corpus, index.vocabulary, index.word_vectors))
     return Example(rows=rows, right=np.array(right), kind=kind, aside=aside)
 
 
