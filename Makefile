@@ -10,7 +10,7 @@ run: $(VENV)/runtime  ## index ARTICLES_DIR and serve the page and the API
 	$(BIN)/python app.py
 
 ask: $(VENV)/runtime  ## make ask Q="your question"
-	@$(BIN)/python -m bot "$(Q)"
+	@$(BIN)/python -m bot "$$Q"
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest

@@ -56,17 +56,17 @@ _PERSON = re.compile(
     rf"{_NAME}|\b(?:man|woman|men|women|people|officials?|leaders?|ministers?|police|voters|workers)\b"
 )
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|to \w+|for \w+ing|by \w+ing|after|over"
-    r"|amid|as|citing|arguing|saying|calling|fearing|hoping|therefore|led to|caused?|causing|reasons?|means?|meant|makes?"
-    r"|made|would|which|allow\w*|prevent\w*|driven|blam\w+)\b|[–—-]\s",
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|to \w+|for \w+ing|by \w+ing"
+    r"|after|over|amid|as|citing|arguing|saying|calling|fearing|hoping|therefore|led to|caused?|causing|reasons?|means?"
+    r"|meant|makes?|made|would|which|allow\w*|prevent\w*|driven|blam\w+)\b|[–—-]\s",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
     r"[“\"«]|\b(?:said|says|saying|told|tells|stated?|claim\w*|argu\w+|announc\w+|warn\w*|call\w*|describ\w+|deni\w+"
-    r"|denounc\w+|express\w*|respond\w*|repl\w+|ask\w*|insist\w*|accus\w+|critici[sz]\w+|urg\w+|voic\w+"
-    r"|according|suggest\w*|wrote|writing|add(?:ed|s)|vow\w*|pledg\w+|demand\w*|confirm\w*|report\w*|stress\w*|caution\w*"
-    r"|signal\w*|explain\w*|complain\w*|credit\w*|thank\w*|promis\w+|predict\w*|propos\w+|reject\w*|refus\w+|declar\w+|spoke|speak\w*"
-    r"|comment\w*)\b",
+    r"|denounc\w+|express\w*|respond\w*|repl\w+|ask\w*|insist\w*|accus\w+|critici[sz]\w+|urg\w+|voic\w+|according"
+    r"|suggest\w*|wrote|writing|add(?:ed|s)|vow\w*|pledg\w+|demand\w*|confirm\w*|report\w*|stress\w*|caution\w*"
+    r"|signal\w*|explain\w*|complain\w*|credit\w*|thank\w*|promis\w+|predict\w*|propos\w+|reject\w*|refus\w+"
+    r"|declar\w+|spoke|speak\w*|comment\w*)\b",
     re.IGNORECASE,
 )
 _EVIDENCE = {

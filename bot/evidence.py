@@ -105,7 +105,7 @@ class _Candidate:
 
     @cached_property
     def meant(self) -> NDArray[np.float32]:
-        """For each content word of the question, ascending: how near the sentence comes to it, 1 for the word itself."""
+        """For each content word of the question, ascending: how near the sentence comes to it; 1 if it has it."""
         own = _content(f"{self.hit.sentence.passage.question} {self.text}")
         if not own or not self.asked.content:
             return np.zeros(1, dtype=np.float32)

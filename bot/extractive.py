@@ -35,10 +35,12 @@ def choose(reads: Sequence[Read], threshold: float) -> tuple[Sentence, ...]:
     ranked = sorted(reads, key=lambda read: -read.probability)
     if not ranked or ranked[0].probability < threshold:
         return ()
-    best_of_each = {read.hit.sentence.article.id: read for read in reversed(ranked)}
-    first = sorted(best_of_each.values(), key=lambda read: -read.probability)
+    best_of_each: dict[str, Read] = {}
+    for read in ranked:
+        best_of_each.setdefault(read.hit.sentence.article.id, read)
     chosen: list[Sentence] = []
-    for read, share in [*((read, _SHARE_OF_OTHER) for read in first), *((read, _SHARE_OF_SAME) for read in ranked)]:
+    candidates = [(read, _SHARE_OF_OTHER) for read in best_of_each.values()]
+    for read, share in candidates + [(read, _SHARE_OF_SAME) for read in ranked]:
         enough = read.probability >= share * ranked[0].probability
         if len(chosen) < _MOST_QUOTES and enough and _adds(read.hit.sentence, chosen):
             chosen.append(read.hit.sentence)

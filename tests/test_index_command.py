@@ -115,7 +115,12 @@ def test_ctrl_c_stops_it_in_words(tmp_path: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "index", "--json"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     ) as process:
         deadline = time.monotonic() + 60
         while not (tmp_path / "data" / "owner.json").exists() and time.monotonic() < deadline:

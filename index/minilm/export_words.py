@@ -1,4 +1,4 @@
-"""Makes ``words.npy`` of this folder from ``model.onnx``: run it after ``export.py``, as ``python -m index.minilm.export_words``.
+"""Makes ``words.npy`` of this folder from ``model.onnx``: ``python -m index.minilm.export_words``, after ``export.py``.
 
 Each whole word of the tokenizer's vocabulary (in alphabetical order) is embedded by itself; the vectors are centred,
 brought to their first 64 principal components and stored as 8-bit integers with one scale.
