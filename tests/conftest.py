@@ -1,16 +1,27 @@
 """What the whole suite shares: a closed network, the real embedding model, and the folders of articles."""
 
 import ipaddress
+import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from index.embedding import MiniLM
 from tests.folder import ROOT
 
+_CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 TWO_ARTICLES = ROOT.parent / "shared" / "articles"
 
 
@@ -69,3 +80,16 @@ def two_articles() -> Path:
 def sample_folder() -> Path:
     """Return the folder of the sample corpus."""
     return ROOT / "articles"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Without it browser tests are skipped, but never under CI."""
+    chromium = shutil.which("chromium")
+    if chromium is None and os.environ.get("CI") != "true":
+        pytest.skip("Chromium is not installed")
+    assert chromium, "Chromium is not installed, and under CI it has to be"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(_CHROMIUM_FLAGS))
+        yield launched
+        launched.close()

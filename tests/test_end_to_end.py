@@ -14,8 +14,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "What is Russia's key demand?"
@@ -82,6 +84,22 @@ def test_the_api_answers_with_slices_of_the_article_it_gives_out(address: str) -
         article = get(f"{address}/api/articles/{citation['article']['id']}")
         assert article["text"][citation["start"] : citation["end"]] == citation["quote"]
         assert article["text"].encode() == (ROOT / "articles" / article["file"]).read_bytes()
+
+
+def test_the_page_opens_the_article_at_the_quote_and_nothing_leaves_the_host(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto(address)
+    page.get_by_role("button", name="key demand").click()
+    page.locator("a[href^='#cite']").first.click()
+    expect(page.locator("mark.chosen").first).to_be_in_viewport()
+    answer = get(f"{address}/api/ask", {"question": "What is Russia’s key demand?"})
+    assert " ".join(page.locator("mark.chosen").all_inner_texts()) == answer["citations"][0]["quote"]
+    page.goto(f"{address}/docs")
+    expect(page.get_by_text("/api/ask/stream")).to_be_visible()
+    page.close()
+    assert hosts - {""} == {urlsplit(address).netloc}
 
 
 def test_command_line_and_api_give_the_same_answer(address: str, tmp_path: Path) -> None:
