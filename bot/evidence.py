@@ -26,6 +26,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _PRESUPPOSING = frozenset(AnswerType) - {AnswerType.YES_NO, AnswerType.OTHER, AnswerType.SPEECH}
+_ADJECTIVE_ENDINGS = ("an", "ish", "ese", "ch")
 _ASKS_AGAIN = re.compile(r"\?[\s\"'”’»)]*$")
 _CAPITALISED = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][\w’']+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -54,10 +55,7 @@ class _Asked:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Terms of words that are capitalised inside the question, or that the corpus knows as names."""
-        capitalised = {word for match in _CAPITALISED.finditer(self.text) for word in words(match[0])}
-        known = {word for word in words(self.text) if self.vocabulary.is_name(word)}
-        return frozenset(term for word in capitalised | known if word not in STOP_WORDS for term in terms(word))
+        return _names(self.text, self.vocabulary)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -119,6 +117,19 @@ class _Candidate:
 
 
 _Measure = Callable[[_Asked, _Candidate], float]
+
+
+def unknown_names(question: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Terms of names in ``question`` that no passage holds; not adjectives such as "Dutch", which have other words."""
+    unknown = (term for term in _names(question, vocabulary) if term not in vocabulary)
+    return frozenset(term for term in unknown if not term.endswith(_ADJECTIVE_ENDINGS))
+
+
+def _names(question: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Terms of words that are capitalised inside the question, or that the corpus knows as names."""
+    capitalised = {word for match in _CAPITALISED.finditer(question) for word in words(match[0])}
+    known = {word for word in words(question) if vocabulary.is_name(word)}
+    return frozenset(term for word in capitalised | known if word not in STOP_WORDS for term in terms(word))
 
 
 def _content(text: str) -> list[str]:

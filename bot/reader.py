@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.evidence import FEATURES, evidence
+from bot.evidence import FEATURES, evidence, unknown_names
 from index.article import Hit
 from index.corpus import Corpus
 from index.vocabulary import Vocabulary
@@ -40,7 +40,11 @@ class OverlapReader:
     def __call__(self, question: str, hits: Sequence[Hit]) -> Sequence[float]:
         """The probability, 0 to 1, that each hit's sentence answers ``question``."""
         rows = evidence(question, hits, self._corpus, self._vocabulary, self._vectors)
-        return [_logistic(self._bias + sum(w * x for w, x in zip(self._weights, row, strict=True))) for row in rows]
+        found = [_logistic(self._bias + sum(w * x for w, x in zip(self._weights, row, strict=True))) for row in rows]
+        if unknown_names(question, self._vocabulary):
+            # Whoever the articles never name, they say nothing about; the order stays, for the nearest passages.
+            return [probability * self.threshold for probability in found]
+        return found
 
 
 def _logistic(x: float) -> float:
