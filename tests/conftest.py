@@ -82,7 +82,7 @@ def sample_folder() -> Path:
     return ROOT / "articles"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of every later module that runs one
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Without it browser tests are skipped, but never under CI."""
     chromium = shutil.which("chromium")
