@@ -30,16 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
         configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
         first = AskRequest(question=options.question) if options.question is not None else None
         bot = build_bot(_index(settings))
+        if first:
+            _print(asyncio.run(bot.ask(first.to_question())), as_json=options.json)
+        else:
+            _chat(bot, as_json=options.json)
     except ValidationError as error:
         print(validation_message(error.errors()), file=sys.stderr)
         return 2
     except (IndexingError, InvalidSettingsError) as error:
         print(f"{error} {error.hint}", file=sys.stderr)
         return 2
-    if first:
-        _print(asyncio.run(bot.ask(first.to_question())), as_json=options.json)
-    else:
-        _chat(bot, as_json=options.json)
     return 0
 
 
