@@ -21,7 +21,6 @@ from index.errors import ModelFileError
 DIMENSION = 384
 MODEL_FOLDER = Path(__file__).parent / "minilm"
 SUMS = "SHA256SUMS"
-_RESTORE = "Restore it with `git checkout -- index/minilm`, or make it anew with index/minilm/export.py."
 
 # The model reads 256 tokens. Tokenising costs time per character, so what can't matter is cut off before it.
 _MAX_CHARACTERS = 8_192
@@ -144,7 +143,7 @@ def verified_file(folder: Path, name: str) -> bytes:
     content = _read(folder / name)
     lines = _read(folder / SUMS).decode("ascii", "replace").splitlines()
     if f"{hashlib.sha256(content).hexdigest()}  {name}" not in lines:
-        raise ModelFileError(f"{folder / name} ({len(content):,} bytes) is not the file that {SUMS} names. {_RESTORE}")
+        raise ModelFileError(f"{folder / name} ({len(content):,} bytes) is not the file that {SUMS} names.")
     return content
 
 
@@ -152,4 +151,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ModelFileError(f"{path} can't be read: {error.strerror}. {_RESTORE}") from error
+        raise ModelFileError(f"{path} can't be read: {error.strerror}.") from error

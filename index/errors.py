@@ -53,4 +53,4 @@ class IndexBrokenError(IndexingError):
 class ModelFileError(IndexingError):
     """A file of the embedding model is missing, truncated or altered."""
 
-    hint = "Restore it with `git checkout -- index/minilm`."
+    hint = "Restore it with `git checkout -- index/minilm`, or make it anew with the scripts in that folder."

@@ -40,8 +40,8 @@ def _telling_broken(what: str) -> Iterator[None]:
 class NodeCollection(BasePydanticVectorStore):
     """One Chroma collection of nodes, behind LlamaIndex's vector-store interface.
 
-    Goes to Chroma directly: LlamaIndex's own ChromaVectorStore stores each node's JSON a second time, which costs 1.4
-    times as long to add, and 1.9 times as long to query (evals/LOG.md). Similarities are cosines.
+    Goes to Chroma directly: LlamaIndex's own ChromaVectorStore stores each node's JSON a second time, which costs 1.1
+    times as long to add and 3.2 times as long to query (evals/LOG.md). Similarities are cosines.
     """
 
     stores_text: bool = True

@@ -1,6 +1,6 @@
 """Okapi BM25 over passages: a cache in memory, derived from a corpus and never stored.
 
-Building it takes less time than opening Chroma does (evals/LOG.md). Knows nothing about vectors.
+Building it takes 0.3 s for 1,239 passages (evals/LOG.md). Knows nothing about vectors.
 """
 
 from collections.abc import Sequence

@@ -120,7 +120,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "SHA256SUMS"])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
-    with pytest.raises(ModelFileError, match=f"{name} can't be read.*git checkout"):
+    with pytest.raises(ModelFileError, match=f"{name} can't be read"):
         MiniLM(folder)
 
 
@@ -130,7 +130,7 @@ def test_a_damaged_file_is_named(folder: Path, name: str, damage: str) -> None:
     content = (folder / name).read_bytes()
     changed = {"truncated": content[:-1], "altered": content[:500] + b"!" + content[501:], "empty": b""}[damage]
     (folder / name).write_bytes(changed)
-    with pytest.raises(ModelFileError, match=rf"{name} \(.*not the file.*git checkout"):
+    with pytest.raises(ModelFileError, match=rf"{name} \(.*not the file"):
         MiniLM(folder)
 
 
