@@ -10,6 +10,7 @@ from bot.answer import Question
 from bot.bot import Bot
 from bot.building import build_bot
 from evals.cases import Case, Outcome, read_cases, share_right
+from evals.scores import interval
 from index.embedding import MiniLM
 from index.search import open_index, update_index
 
@@ -43,9 +44,12 @@ async def ask_all(bot: Bot, cases: Sequence[Case]) -> list[Outcome]:
 
 
 def print_share(name: str, outcomes: Sequence[Outcome]) -> None:
-    """One line: how many of how many are right."""
+    """One line: how many of how many are right, and the share with its 95 % interval; nothing of no cases."""
     share = share_right(outcomes)
-    print(f"{name:20} {sum(outcome.right for outcome in outcomes):3} of {len(outcomes):3}  {share:.2f}")
+    if share is not None:
+        low, high = interval(share, len(outcomes))
+        right = sum(outcome.right for outcome in outcomes)
+        print(f"{name:20} {right:3} of {len(outcomes):3}  {share:.2f} ({low:.2f}–{high:.2f})")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import socket
 import subprocess
 import sys
@@ -111,24 +110,22 @@ def test_command_line_and_api_give_the_same_answer(address: str, tmp_path: Path)
     assert ours == theirs
 
 
-def test_a_second_process_may_read_but_not_write(address: str, tmp_path: Path) -> None:
-    # The server's own folder: an index run beside it must be told who owns it.
-    work = Path(str(tmp_path))
-    first = run(["-m", "index"], work)
+def test_a_second_process_may_read_but_not_write(tmp_path: Path) -> None:
+    first = run(["-m", "index"], tmp_path)
     assert first.returncode == 0, first.stderr
     holder = subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env=environment(work, PORT=str(free_port())),
+        env=environment(tmp_path, PORT=str(free_port())),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_for(work / "data" / "owner.json")
-        second = run(["-m", "index"], work)
+        wait_for(tmp_path / "data" / "owner.json")
+        second = run(["-m", "index"], tmp_path)
         assert second.returncode == 2
         assert str(holder.pid) in second.stderr
-        assert run(["-m", "bot", QUESTION], work).returncode == 0
+        assert run(["-m", "bot", QUESTION], tmp_path).returncode == 0
     finally:
         holder.terminate()
         holder.wait(timeout=20)
@@ -171,7 +168,7 @@ def test_an_unanswerable_and_an_impossible_question_on_the_command_line(tmp_path
     refused = run(["-m", "bot", "How do I bake sourdough bread?"], tmp_path)
     assert refused.returncode == 0
     assert "The articles don’t say." in refused.stdout
-    assert run(["-m", "bot", "x" * 200_000 if os.name == "nt" else "x" * 100_000], tmp_path).returncode == 2
+    assert run(["-m", "bot", "x" * 100_000], tmp_path).returncode == 2
     assert run(["-m", "bot", "  "], tmp_path).returncode == 2
 
 
@@ -185,4 +182,4 @@ def test_the_readme_keeps_its_word(tmp_path: Path) -> None:
     done = run(["-m", "bot", shlex.split(f'"{shown["question"]}"')[0]], tmp_path)
     printed = [line.strip() for line in shown["answer"].splitlines() if line.strip()]
     assert printed == [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    assert shutil.which("make") is None or "ask:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "ask:" in (ROOT / "Makefile").read_text(encoding="utf-8")

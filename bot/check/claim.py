@@ -20,11 +20,6 @@ class Claim:
     quotes: tuple[Text, ...]
     bylines: tuple[Text, ...]
 
-    @property
-    def cited_content(self) -> frozenset[str]:
-        """Stems of all content words of the cited sentences."""
-        return frozenset().union(*(sentence.content for sentence in self.sentences))
-
 
 # A rule gives the reason why a claim fails, one short sentence for a reader, or "" if it holds.
 Rule = Callable[[Claim], str]
