@@ -1,0 +1,69 @@
+"""The answer head: logits of sentences, its loss, and its figures.
+
+Every token of the sentences gets a logit; the probability that the answer is there is a softmax over all of them and one
+more logit, fixed at 0, for "nothing answers". A sentence's probability is the sum over its tokens (attention-sum reading,
+Kadlec et al. 2016; the fixed logit is that of the readers of SQuAD 2.0).
+"""
+# mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+from torch import Tensor
+
+from training.answer_data import Reading
+from training.encoder import TokenScorer, padded
+from training.windows import Window
+
+
+def token_logits(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
+    """(batch, length), −inf where a token is no sentence's."""
+    logits = model(*padded([(w.ids, w.second_start) for w in batch]))[:, :, 0]
+    return logits.masked_fill(~_marked(batch, logits, lambda w: [o >= 0 for o in w.owner]), float("-inf"))
+
+
+def loss(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
+    """Mean over the windows of −log P(right); where a short answer is known, of its sentence and its tokens alike."""
+    logits = token_logits(model, batch)
+    whole = torch.logsumexp(torch.cat([torch.zeros(len(batch), 1), logits], 1), 1)
+    in_sentence = _marked(batch, logits, lambda w: [o in w.right for o in w.owner])
+    in_span = _marked(batch, logits, lambda w: [p in w.spans or (not w.spans and o in w.right) for p, o in enumerate(w.owner)])
+    right = [torch.logsumexp(logits.masked_fill(~mask, -1e4), 1) for mask in (in_sentence, in_span)]
+    return torch.where(in_sentence.any(1), whole - (right[0] + right[1]) / 2, whole).mean()
+
+
+def _marked(batch: Sequence[Window], like: Tensor, marks) -> Tensor:
+    found = torch.zeros(like.shape, dtype=torch.bool)
+    for row, window in enumerate(batch):
+        found[row, : len(window.ids)] = torch.tensor(marks(window))
+    return found
+
+
+@torch.no_grad()
+def sentence_logits(model: TokenScorer, made: Sequence[Window]) -> dict[int, float]:
+    """The logit of each sentence of a reading, by number."""
+    model.eval()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = token_logits(model, made)
+    model.train()
+    found = {}
+    for row, window in enumerate(made):
+        owners = torch.tensor(window.owner)
+        for number in set(window.owner) - {-1}:
+            found[number] = float(torch.logsumexp(logits[row, : len(owners)][owners == number], 0))
+    return found
+
+
+def evaluate(model: TokenScorer, dev: Sequence[tuple[Reading, list[Window]]]) -> str:
+    """Sentence@1 within the passage, and how well the best logit tells answerable from not."""
+    best, first = [], []
+    for reading, made in dev:
+        logits = sentence_logits(model, made)
+        top = max(logits, key=logits.__getitem__)
+        best.append(logits[top])
+        if reading.right:
+            first.append(top in reading.right)
+    labels = [bool(reading.right) for reading, _ in dev]
+    return f"sentence@1 {np.mean(first):.3f} AUROC {roc_auc_score(labels, best):.3f} ({len(dev)})"

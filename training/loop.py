@@ -1,0 +1,86 @@
+"""The training loop: batches of similar length, one pass, checkpoints from which an interrupted run goes on."""
+# mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.encoder import TokenScorer
+
+_TOKENS = 6_144  # padded tokens of a batch
+_CHECKPOINT_STEPS = 100
+_EVALUATION_STEPS = 300
+_WARM_UP = 0.06
+
+
+class Item(Protocol):
+    """What the model is trained on: anything with token ids."""
+
+    ids: list[int]
+
+
+T = TypeVar("T", bound=Item)
+
+
+def batches(items: Sequence[T], seed: int) -> list[list[T]]:
+    """Batches of similar length, in random order."""
+    generator = random.Random(seed)
+    ordered = sorted(items, key=lambda item: len(item.ids) + generator.random() * 16)
+    found: list[list[T]] = []
+    for item in ordered:
+        if not found or (len(found[-1]) + 1) * len(item.ids) > _TOKENS:
+            found.append([])
+        found[-1].append(item)
+    generator.shuffle(found)
+    return found
+
+
+def train(
+    model: TokenScorer,
+    made: Sequence[Sequence[T]],
+    loss_of: Callable[[TokenScorer, Sequence[T]], Tensor],
+    evaluate: Callable[[TokenScorer], str],
+    *,
+    rate: float,
+    checkpoint: Path,
+) -> None:
+    """One pass over ``made``, or what is left of it after ``checkpoint``; ``rate`` is the highest learning rate."""
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01, fused=True)
+    steps = len(made) + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=steps, pct_start=_WARM_UP, anneal_strategy="linear", cycle_momentum=False
+    )
+    first = 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        first = saved["step"]
+    model.train()
+    started, tokens, losses = time.time(), 0, []
+    for step, batch in list(enumerate(made, start=1))[first:]:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(model, batch)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        losses.append(float(loss.detach()))
+        tokens += sum(len(item.ids) for item in batch)
+        if step % 25 == 0:
+            speed = tokens / (time.time() - started)
+            print(f"{step}/{len(made)} loss {np.mean(losses[-25:]):.3f} {speed:.0f} tokens/s", flush=True)
+        if step % _CHECKPOINT_STEPS == 0 or step == len(made):
+            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+            torch.save(state | {"schedule": schedule.state_dict(), "step": step}, checkpoint)
+        if step % _EVALUATION_STEPS == 0 or step == len(made):
+            print("dev:", evaluate(model), flush=True)

@@ -1,0 +1,85 @@
+"""Our own invented news, in pairs of articles about one event, with questions and statements about them.
+
+``training/news/NAME-1.txt`` and ``-2.txt`` are the articles, ``NAME.questions`` holds a line per item, fields parted by
+`` | ``: ``A | question | piece …`` (answered by each sentence that holds a piece), ``M | question`` (not answered),
+``P | question`` (rests on a false premise), ``Y | statement | piece …`` (borne out by these sentences together) and
+``N | refuted or unsupported | statement | piece …``.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from evals.cases import fold, read_cases
+from index.article import Sentence
+from index.passages import ParsedArticle, parse
+from index.reading import read_article
+from training.answer_data import Reading
+from training.support_windows import Statement
+
+FOLDER = Path(__file__).parent / "news"
+REPORT = ("cable", "heist", "school", "truce")  # reported on, never trained on
+DEV = ("merge", "tomb")  # calibrated on, never trained on
+
+
+def names() -> tuple[str, ...]:
+    """The pairs that may be trained on."""
+    every = sorted(path.stem for path in FOLDER.glob("*.questions"))
+    return tuple(name for name in every if name not in (*REPORT, *DEV))
+
+
+def questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
+    """The kind (A, M or P) of each question of a pair, and the question over each of its articles."""
+    for kind, fields in _items(name):
+        if kind in "AMP":
+            yield kind, [_reading(fields[0], article, fields[1:]) for article in _articles(name)]
+
+
+def statements(name: str) -> Iterator[Statement]:
+    """The statements of a pair."""
+    for kind, fields in _items(name):
+        if kind in "YN":
+            label, text, *pieces = fields if kind == "N" else ["supported", *fields]
+            sentences = (s.text for a in _articles(name) for s in a.sentences if any(p in s.text for p in pieces))
+            yield Statement(text=text, evidence=tuple(sentences), label=label, group="written")
+
+
+def tuning_questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
+    """The same of an invented tuning set in ``evals``; the kind is A or M."""
+    folder = Path("evals/articles") / name
+    articles = [parse(read_article(path, folder)) for path in sorted(folder.iterdir())]
+    for case in read_cases(Path("evals/cases") / f"{name}.jsonl"):
+        pieces = [piece for group in case.evidence for piece in group]
+        yield "A" if case.answerable else "M", [_reading(case.question, article, pieces) for article in articles]
+
+
+def _items(name: str) -> Iterator[tuple[str, list[str]]]:
+    for line in (FOLDER / f"{name}.questions").read_text("utf-8").splitlines():
+        if line.strip():
+            kind, *fields = (part.strip() for part in line.split(" | "))
+            yield kind, fields
+
+
+@cache
+def _articles(name: str) -> tuple[ParsedArticle, ...]:
+    return tuple(parse(read_article(FOLDER / f"{name}-{number}.txt", FOLDER)) for number in (1, 2))
+
+
+def _reading(question: str, article: ParsedArticle, pieces: Sequence[str]) -> Reading:
+    wanted = [fold(piece) for piece in pieces]
+    texts = [fold(s.text) for s in article.sentences]
+    return Reading(
+        question=question,
+        context=article.article.title,
+        sentences=tuple(s.text for s in article.sentences),
+        leads=tuple(_lead(article.sentences, place) for place in range(len(article.sentences))),
+        right=frozenset(n for n, text in enumerate(texts) if any(piece in text for piece in wanted)),
+        group=article.article.title,
+    )
+
+
+def _lead(sentences: Sequence[Sentence], place: int) -> str:
+    """The heading and question of a sentence that is the first under them."""
+    over = (sentences[place].passage.heading, sentences[place].passage.question)
+    before = sentences[place - 1].passage if place else None
+    return " ".join(over).strip() if before is None or over != (before.heading, before.question) else ""

@@ -1,0 +1,112 @@
+"""What each stage of training reads, and how much of it."""
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from training.answer_data import (
+    SQUAD_DEV,
+    SQUAD_REPORT,
+    Reading,
+    mismatched,
+    passages,
+    qed,
+    selqa,
+    single_sentences,
+    taken_away,
+    written_questions,
+)
+from training.news import names, questions, statements, tuning_questions
+from training.support_data import broken, factcg, public, summedits, whole
+from training.support_windows import Statement
+
+WRITTEN = Path(__file__).parent / "written_questions.txt"
+T = TypeVar("T")
+TUNING = ("tuning-a", "tuning-b", "tuning-c")
+
+def _general(data: Path) -> list[Reading]:
+    """Volume and variety: which sentence answers, and easy absence."""
+    wiki = passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))
+    squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+    reddit = passages(data / "answers/squadshifts-reddit.jsonl.gz")
+    amazon = passages(data / "answers/squadshifts-amazon_reviews.jsonl.gz")
+    return [
+        *wiki,
+        *squad,
+        *_some(reddit, 4_500),
+        *_some(amazon, 3_000),
+        *_some(passages(data / "answers/policyqa.jsonl.gz"), 2_000),
+        *single_sentences(data / "sentences/nqg-squad-test.jsonl.gz", 5, 11_000, seed=3),
+        *single_sentences(data / "sentences/qamr.jsonl.gz", 4, 9_000, seed=4),
+        *_half(selqa(data / "sentences/selqa.jsonl.gz")),
+        *_half(qed(data / "sentences/qed.jsonl.gz")),
+        *mismatched(wiki + squad, 4_000, seed=5),
+        *taken_away(wiki + squad, 2_000, seed=6),
+    ]
+
+
+def wiki_report(data: Path) -> list[str]:
+    """The titles of new_wiki that are reported on: every second one, as in evals.public_sets."""
+    titles = {r.group.replace(" ", "_") for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz")}
+    return sorted(titles, key=lambda title: "".join(c if c.isalnum() else "-" for c in title))[1::2]
+
+
+def _some(items: Sequence[T], count: int) -> list[T]:
+    return random.Random(0).sample(list(items), min(count, len(items)))
+
+
+def _half(readings: Sequence[Reading]) -> list[Reading]:
+    """The first half, as far as questions are concerned that the tuning of the regression did not report on."""
+    return list(readings[: len(readings) // 2])
+
+
+def _target(data: Path) -> list[Reading]:
+    """What is asked of it in use: news, and questions that look answerable and are not."""
+    wiki_file = data / "answers/squadshifts-new_wiki.jsonl.gz"
+    squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+    written = written_questions(WRITTEN, wiki_file)
+    news = [r for name in names() for _, readings in questions(name) for r in readings]
+    tuning = [r for name in TUNING for _, readings in tuning_questions(name) for r in readings]
+    return [
+        *_twice(squad),
+        *_twice(written),
+        *_twice(news),
+        *tuning,
+        *taken_away(squad + news, 1_500, seed=7),
+        *_some(_general(data), 7_000),
+    ]
+
+
+def _twice(items: Sequence[T]) -> list[T]:
+    return [*items, *items]
+
+
+def _support(data: Path) -> list[Statement]:
+    """Inference as crowd workers write it, replies and summaries as models write them, and sentences broken on purpose."""
+    texts = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))]
+    texts = list(dict.fromkeys(texts))
+    articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
+    own = [statement for name in names() for statement in statements(name)]
+    return [
+        *_some(public(data, "taxinli"), 7_000),
+        *_some(public(data, "conjnli"), 6_000),
+        *_some(public(data, "cad-nli"), 6_000),
+        *_some(public(data, "breaking-nli"), 1_500),
+        *_some(public(data, "help"), 1_500),
+        *(s for name in ("begin", "fool-me-twice", "fever-symmetric", "halueval-qa") for s in public(data, name)),
+        *_some(public(data, "factcheckgpt"), 1_800),
+        *public(data, "wice-dev"),
+        *_twice(factcg(data)[0]),
+        *summedits(data)[0],
+        *broken(texts, 5_000, seed=11),
+        *broken(texts, 1_000, seed=15, ways=("hedge", "date")),
+        *whole(texts, 4_000, seed=12),
+        *broken(articles, 3_000, seed=13),
+        *whole(articles, 2_000, seed=14),
+        *_twice(_twice(own)),
+    ]
+
+
+ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {"general": _general, "target": _target}
+SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support}

@@ -1,0 +1,117 @@
+"""Statements and their evidence, from the public sets, our news and sentences broken on purpose."""
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.sentences import Span, sentence_spans
+from training.answer_data import rows
+from training.perturb import WAYS
+from training.support_windows import Statement
+
+SUMMEDITS_REPORT = ("summedits_samsum", "summedits_scitldr")  # short documents, as cited sentences are
+_ONLY_SUPPORTED_OR_NOT = ("begin", "factcg-news", "factcheckgpt", "halueval-qa", "help", "summedits-other", "wice-dev")
+
+
+def public(data: Path, name: str) -> list[Statement]:
+    """The rows of ``support/name``."""
+    found = []
+    for row in rows(data / "support" / f"{name}.jsonl.gz"):
+        evidence = _evidence(row)
+        unsure = name in _ONLY_SUPPORTED_OR_NOT and row["label"] == "unsupported"
+        label = "not supported" if unsure else row["label"]
+        text = f"{row['question']} {row['claim']}" if "question" in row else row["claim"]
+        found.append(Statement(text=text, evidence=evidence, label=label, group=row.get("domain", name)))
+    return found
+
+
+def _evidence(row: dict) -> tuple[str, ...]:
+    if "evidence_sentences" in row:
+        return tuple(s for s in row["evidence_sentences"] if s.strip())
+    text = row["evidence"][:20_000]
+    return tuple(text[s.start : s.end] for s in _spans(text))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield from sentence_spans(text, start, start + len(line))
+        start += len(line) + 1
+
+
+def factcg(data: Path) -> tuple[list[Statement], list[Statement], list[Statement]]:
+    """Train, dev and report: a paragraph's rows stay together; a tenth and a quarter of the paragraphs are dev and report."""
+    every = public(data, "factcg-news")
+    order = list(dict.fromkeys(s.evidence for s in every))
+    random.Random(0).shuffle(order)
+    place = {evidence: n / len(order) for n, evidence in enumerate(order)}
+    parts: tuple[list[Statement], list[Statement], list[Statement]] = ([], [], [])
+    for statement in every:
+        at = place[statement.evidence]
+        parts[0 if at < 0.65 else 1 if at < 0.75 else 2].append(statement)
+    return parts
+
+
+def summedits(data: Path) -> tuple[list[Statement], list[Statement]]:
+    """Train, and the two domains reported on."""
+    every = public(data, "summedits-other")
+    return (
+        [s for s in every if s.group not in SUMMEDITS_REPORT],
+        [s for s in every if s.group in SUMMEDITS_REPORT],
+    )
+
+
+def broken(texts: Sequence[Sequence[str]], count: int, seed: int, ways: Sequence[str] = tuple(WAYS)) -> list[Statement]:
+    """Sentences of ``texts`` broken in turn in each of the ways, over themselves and up to two neighbours."""
+    generator = random.Random(seed)
+    found: list[Statement] = []
+    for turn in range(20 * count):
+        if len(found) == count:
+            break
+        sentences = generator.choice(texts)
+        place = generator.randrange(len(sentences))
+        sentence = sentences[place]
+        if not 40 <= len(sentence) <= 320:
+            continue
+        way = ways[turn % len(ways)]
+        made = WAYS[way](sentence, [s for s in sentences if s != sentence], generator)
+        if made and made.text != sentence:
+            evidence = _around(sentences, place, generator)
+            found.append(
+                Statement(text=made.text, evidence=evidence, label=made.label, group=way, altered=made.altered)
+            )
+    return found
+
+
+def whole(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Statement]:
+    """Sentences as they are, or without what stands before or after a comma's clause: supported."""
+    generator = random.Random(seed)
+    found = []
+    while len(found) < count:
+        sentences = generator.choice(texts)
+        place = generator.randrange(len(sentences))
+        if 40 <= len(sentences[place]) <= 320:
+            text = _shortened(sentences[place], generator)
+            evidence = _around(sentences, place, generator)
+            found.append(Statement(text=text, evidence=evidence, label="supported", group="whole"))
+    return found
+
+
+def _around(sentences: Sequence[str], place: int, generator: random.Random) -> tuple[str, ...]:
+    before, after = generator.choice(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
+    return tuple(sentences[max(0, place - before) : place + after + 1])
+
+
+def _shortened(sentence: str, generator: random.Random) -> str:
+    """In half of the cases without its aside between commas or its first clause before "and" or "but"."""
+    if generator.random() < 0.5:
+        return sentence
+    parts = sentence.split(", ")
+    if len(parts) == 3 and len(parts[1]) < 60:
+        return f"{parts[0]} {parts[2]}"
+    for joint in (", and ", ", but "):
+        first, found, last = sentence.partition(joint)
+        if found and len(first) > 40 and len(last) > 40:
+            return f"{first}."
+    return sentence
