@@ -5,29 +5,22 @@ Knows onnxruntime, the tokenizer and the files of ``index/minilm``; knows nothin
 
 import asyncio
 import hashlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 from tokenizers import Tokenizer
 
-from index.errors import ModelFileError
+from index.onnx_model import Session, batches, open_model, padded, verified_file
 
 DIMENSION = 384
 MODEL_FOLDER = Path(__file__).parent / "minilm"
-SUMS = "SHA256SUMS"
 
 # The model reads 256 tokens. Tokenising costs time per character, so what can't matter is cut off before it.
 _MAX_CHARACTERS = 8_192
-# Padded tokens per run. Larger batches fall out of the cache, smaller ones pay the call more often.
-_TOKEN_BUDGET = 512
-# A question has a dozen tokens: more threads than this wait for each other.
-_MAX_THREADS = 8
 
 _Vectors = npt.NDArray[np.float32]
 
@@ -39,7 +32,7 @@ class MiniLM(BaseEmbedding):
     is ignored. Raises ModelFileError if a file of the model is missing or not the one in SHA256SUMS.
     """
 
-    _session: ort.InferenceSession = PrivateAttr()
+    _session: Session = PrivateAttr()
     _tokenizer: Tokenizer = PrivateAttr()
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
@@ -47,7 +40,7 @@ class MiniLM(BaseEmbedding):
         digest = hashlib.sha256(model + tokenizer).hexdigest()
         # LlamaIndex hands over at most embed_batch_size texts at once; sorting by length needs many.
         super().__init__(model_name=f"minilm-l6-v2-int8@{digest[:12]}", embed_batch_size=2048)
-        self._session = _session(model)
+        self._session = open_model(model)
         self._tokenizer = Tokenizer.from_buffer(tokenizer)
 
     @classmethod
@@ -87,8 +80,8 @@ class MiniLM(BaseEmbedding):
     def _embed(self, texts: Sequence[str]) -> _Vectors:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
         ids = self._token_ids(texts)
-        for batch in _batches([len(i) for i in ids]):
-            vectors[batch] = self._session.run(None, _padded([ids[i] for i in batch]))[0]
+        for batch in batches([len(i) for i in ids]):
+            vectors[batch] = self._session.run(None, padded([ids[i] for i in batch]))[0]
         return vectors
 
     def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:
@@ -98,57 +91,3 @@ class MiniLM(BaseEmbedding):
 def _readable(text: str) -> str:
     """The start of a text, with lone surrogates replaced: JSON can carry them and the tokenizer refuses them."""
     return text.strip()[:_MAX_CHARACTERS].encode("utf-8", "replace").decode()
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of texts of similar length; a batch, padded, stays within the token budget or holds one text."""
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and lengths[i] * (len(batch) + 1) > _TOKEN_BUDGET:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
-
-
-def _padded(ids: Sequence[Sequence[int]]) -> dict[str, npt.NDArray[np.int64]]:
-    """The model's inputs, each (texts, tokens of the longest); 0 is the padding token, and masked out."""
-    lengths = np.array([len(row) for row in ids])
-    mask = np.arange(lengths.max()) < lengths[:, None]
-    padded = np.zeros(mask.shape, dtype=np.int64)
-    padded[mask] = np.concatenate(ids)
-    return {"input_ids": padded, "attention_mask": mask.astype(np.int64)}
-
-
-def _session(model: bytes) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = min(_cores(), _MAX_THREADS)
-    options.inter_op_num_threads = 1
-    # Waiting threads sleep: a spinning one would take a core from the web server and the database.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _cores() -> int:
-    """Processors this process may use; affinity is known on Linux only."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def verified_file(folder: Path, name: str) -> bytes:
-    """Return a file's bytes if they are those that SHA256SUMS names: what was hashed is what gets loaded.
-
-    Raises ModelFileError.
-    """
-    content = _read(folder / name)
-    lines = _read(folder / SUMS).decode("ascii", "replace").splitlines()
-    if f"{hashlib.sha256(content).hexdigest()}  {name}" not in lines:
-        raise ModelFileError(f"{folder / name} ({len(content):,} bytes) is not the file that {SUMS} names.")
-    return content
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelFileError(f"{path} can't be read: {error.strerror}.") from error

@@ -6,7 +6,7 @@ IndexingError
 ├── IndexLockedError      another process owns the index
 ├── IndexMissingError     nothing has been indexed yet
 ├── IndexBrokenError      the stored index cannot be opened or read
-└── ModelFileError        a file of the embedding model is missing or altered
+└── ModelFileError        a file of a shipped model is missing or altered
 
 ``str(error)`` says what is wrong; ``hint`` says what to do; ``retryable`` says whether the same call may work later.
 """
@@ -51,6 +51,6 @@ class IndexBrokenError(IndexingError):
 
 
 class ModelFileError(IndexingError):
-    """A file of the embedding model is missing, truncated or altered."""
+    """A file of a model that ships with the project is missing, truncated or altered."""
 
-    hint = "Restore it with `git checkout -- index/minilm`, or make it anew with the scripts in that folder."
+    hint = "Restore it with `git checkout -- FILE`, or make it anew as the README.md in its folder says."

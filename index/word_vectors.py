@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import MODEL_FOLDER, verified_file
+from index.embedding import MODEL_FOLDER
+from index.onnx_model import verified_file
 
 FILE = "words.npy"
 

@@ -15,8 +15,8 @@ ROOMS = {
     "fastapi": ("bot/api/", "bot/page/", "app.py"),
     "starlette": ("bot/api/", "bot/page/", "app.py"),
     "uvicorn": ("bot/api/", "bot/page/", "app.py"),
-    "onnxruntime": ("index/embedding.py", "index/minilm/export.py"),
-    "tokenizers": ("index/embedding.py", "index/minilm/export.py"),
+    "onnxruntime": ("index/onnx_model.py", "index/minilm/export.py", "training/export.py"),
+    "tokenizers": ("index/embedding.py", "index/minilm/export.py", "bot/heads/pairs.py", "training/"),
     "sentencex": ("index/sentences.py",),
     "bm25s": ("index/word_search.py",),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.sentences import Span, sentence_spans
 from training.answer_data import rows
-from training.perturb import WAYS
+from evals.perturb import WAYS
 from training.support_windows import Statement
 
 SUMMEDITS_REPORT = ("summedits_samsum", "summedits_scitldr")  # short documents, as cited sentences are

@@ -77,15 +77,22 @@ class Graph:
         return self.add("SkipLayerNormalization", x, residual, *parts, domain=MICROSOFT, epsilon=1e-12)
 
 
-def embedded(graph: Graph) -> str:
-    """Token embeddings (8 bits, one scale per token of the vocabulary) and positions: (batch, length, 384)."""
+def embedded(graph: Graph, tokens: int = TOKENS, *, kinds: bool = False) -> str:
+    """Token embeddings (8 bits, one scale per token of the vocabulary) and positions: (batch, length, 384).
+
+    ``tokens`` is the greatest length; with ``kinds`` the model has an input ``token_type_ids``.
+    """
     table = graph.weights["embeddings.word_embeddings.weight"]
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
     rows = graph.add("Gather", graph.constant(np.round(table / scale).astype(np.int8)), "input_ids")
     scales = graph.add("Gather", graph.constant(scale), "input_ids")
     words = graph.add("Mul", graph.add("Cast", rows, to=TensorProto.FLOAT), scales)
-    kind = graph.weights["embeddings.token_type_embeddings.weight"][0]
-    table = graph.weights["embeddings.position_embeddings.weight"][:TOKENS] + kind
+    kind_table = graph.weights["embeddings.token_type_embeddings.weight"]
+    table = graph.weights["embeddings.position_embeddings.weight"][:tokens]
+    if kinds:
+        words = graph.add("Add", words, graph.add("Gather", graph.constant(kind_table), "token_type_ids"))
+    else:
+        table = table + kind_table[0]
     zero = graph.constant(np.array([0]))
     length = graph.add("Shape", "input_ids", start=1, end=2)
     positions = graph.add("Slice", graph.constant(table), zero, length, zero)

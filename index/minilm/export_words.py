@@ -8,7 +8,8 @@ import hashlib
 
 import numpy as np
 
-from index.embedding import MODEL_FOLDER, SUMS, MiniLM
+from index.embedding import MODEL_FOLDER, MiniLM
+from index.onnx_model import SUMS
 
 DIMENSIONS = 64
 

@@ -1,0 +1,62 @@
+"""The answer head: how strongly each sentence of a window answers a question.
+
+Every token of the sentences has a logit, and a sentence's is the log of the sum of their exponentials; 0 stands for
+"nothing here answers" (see ``training/answer_head.py``).
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.heads.pairs import Pair, PairModel
+from index.article import Sentence
+
+FOLDER = Path(__file__).parent / "answer"
+_QUESTION, _CONTEXT, _SENTENCE, _SECOND = 48, 24, 200, 236  # tokens at most
+_Window = Sequence[Sentence]
+
+
+class AnswerHead:
+    """Raises ModelFileError if a file of the model is missing or altered."""
+
+    def __init__(self, folder: Path = FOLDER):
+        self._model = PairModel(folder)
+
+    def logits(self, question: str, windows: Sequence[_Window]) -> list[list[float]]:
+        """For each window the logit of each of its sentences."""
+        asked = self._model.tokens([question])[0][:_QUESTION]
+        layouts = [list(self._layout(window)) for window in windows]
+        pairs = [Pair(asked, [token for tokens, _ in layout for token in tokens][:_SECOND]) for layout in layouts]
+        return [
+            list(_sums(output[len(asked) + 2 : -1, 0], layout))
+            for output, layout in zip(self._model(pairs), layouts, strict=True)
+        ]
+
+    def _layout(self, window: _Window) -> Iterator[tuple[list[int], bool]]:
+        """Tokens in the order they are read, and whether they are a sentence's: title, headings, questions are not."""
+        texts = [window[0].article.title]
+        for place, sentence in enumerate(window):
+            texts += [_lead(window, place), sentence.text]
+        title, *others = self._model.tokens(texts)
+        yield title[:_CONTEXT], False
+        for lead, sentence_tokens in zip(others[::2], others[1::2], strict=True):
+            yield lead[:_CONTEXT], False
+            yield sentence_tokens[:_SENTENCE], True
+
+
+def _lead(window: _Window, place: int) -> str:
+    """The heading and the question that the sentence is the first under."""
+    passage = window[place].passage
+    over = (passage.heading, passage.question)
+    before = window[place - 1].passage if place else None
+    return " ".join(over).strip() if before is None or over != (before.heading, before.question) else ""
+
+
+def _sums(logits: np.ndarray[tuple[int], np.dtype[np.float32]], layout: Sequence[tuple[list[int], bool]]) -> Iterator[float]:
+    start = 0
+    for tokens, is_sentence in layout:
+        if is_sentence:
+            own = logits[start : start + len(tokens)]
+            yield float(np.logaddexp.reduce(own)) if own.size else -np.inf
+        start += len(tokens)

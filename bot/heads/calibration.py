@@ -1,0 +1,28 @@
+"""From a head's logits to probabilities: the figures that training measured on rows kept aside."""
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.onnx_model import verified_file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calibration:
+    """``temperature`` and ``bias`` turn a logit into a probability; from ``threshold`` on it counts as yes."""
+
+    temperature: float
+    bias: float
+    threshold: float
+
+    @classmethod
+    def of(cls, folder: Path) -> "Calibration":
+        """That of a head's folder. Raises ModelFileError if it is missing or altered."""
+        values = json.loads(verified_file(folder, "calibration.json"))
+        return cls(temperature=values["temperature"], bias=values["bias"], threshold=values["threshold"])
+
+    def probability(self, logit: float) -> float:
+        """From 0 to 1."""
+        scaled = logit / self.temperature + self.bias
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, scaled))))
