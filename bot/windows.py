@@ -3,7 +3,7 @@
 Pure. A sentence is read with its neighbours because "he refused" says nothing without them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.article import Hit, Sentence
 from index.corpus import Corpus
@@ -21,6 +21,18 @@ def windows(hits: Iterable[Hit], corpus: Corpus, *, most: int) -> list[tuple[Sen
             covered.update(sentence.key for sentence in window)
             found.append(window)
     return found
+
+
+def cut(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """Consecutive sentences in windows, one after the other."""
+    window: list[Sentence] = []
+    for sentence in sentences:
+        if window and sum(len(s.text) for s in (*window, sentence)) > _LENGTH:
+            yield tuple(window)
+            window = []
+        window.append(sentence)
+    if window:
+        yield tuple(window)
 
 
 def _around(sentence: Sentence, corpus: Corpus) -> tuple[Sentence, ...]:

@@ -25,8 +25,9 @@ from bot.answer import Question
 from bot.building import build_bot
 from evals.public_sets import sample, write_set
 from evals.retrieval import SETS
-from index.embedding import MiniLM, _batches, _padded
+from index.embedding import MiniLM
 from index.nodes import ArticleNodeParser, article_document, embedded_text
+from index.onnx_model import batches, padded
 from index.reading import read_article
 from index.search import open_index, update_index
 from index.sync import article_files
@@ -85,8 +86,8 @@ def _throughput(work: Path, folder: Path) -> None:
 def _seconds_of_raw_model(embedding: MiniLM, texts: Sequence[str]) -> float:
     """The forward passes alone, over batches of like length that are tokenised and padded beforehand."""
     ids = embedding._token_ids(texts)
-    batches = [_padded([ids[i] for i in batch]) for batch in _batches([len(row) for row in ids])]
-    return _seconds(lambda: [embedding._session.run(None, batch) for batch in batches])
+    feeds = [padded([ids[i] for i in batch]) for batch in batches([len(row) for row in ids])]
+    return _seconds(lambda: [embedding._session.run(None, feed) for feed in feeds])
 
 
 def _ask(work: Path) -> None:

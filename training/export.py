@@ -5,7 +5,6 @@ The layers in 8 bits as in ``index/minilm/export.py``.
 # mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ import torch
 from onnx import TensorProto, helper
 
 from index.minilm.export import LAYERS, MICROSOFT, Graph, embedded, encoded
+from training.sums import write_sums
 
 LENGTH = 288  # tokens at most: two texts and three marks
 
@@ -46,13 +46,6 @@ def exported(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
     whole = helper.make_graph(graph.nodes, "pair", inputs, [logits], graph.constants)
     sets = [helper.make_opsetid("", 21), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(whole, opset_imports=sets, ir_version=10, producer_name="training/export.py")
-
-
-def write_sums(folder: Path) -> None:
-    """Hash what ships in a head's folder."""
-    files = [folder / name for name in ("model.onnx", "calibration.json") if (folder / name).exists()]
-    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
-    (folder / "SHA256SUMS").write_text("".join(sums), "ascii")
 
 
 if __name__ == "__main__":

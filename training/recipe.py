@@ -74,7 +74,7 @@ def _target(data: Path) -> list[Reading]:
         *_twice(news),
         *tuning,
         *taken_away(squad + news, 1_500, seed=7),
-        *_some(_general(data), 7_000),
+        *_some(_general(data), 5_000),
     ]
 
 
@@ -89,9 +89,9 @@ def _support(data: Path) -> list[Statement]:
     articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
     own = [statement for name in names() for statement in statements(name)]
     return [
-        *_some(public(data, "taxinli"), 7_000),
-        *_some(public(data, "conjnli"), 6_000),
-        *_some(public(data, "cad-nli"), 6_000),
+        *_some(public(data, "taxinli"), 5_000),
+        *_some(public(data, "conjnli"), 4_500),
+        *_some(public(data, "cad-nli"), 4_500),
         *_some(public(data, "breaking-nli"), 1_500),
         *_some(public(data, "help"), 1_500),
         *(s for name in ("begin", "fool-me-twice", "fever-symmetric", "halueval-qa") for s in public(data, name)),
@@ -99,9 +99,9 @@ def _support(data: Path) -> list[Statement]:
         *public(data, "wice-dev"),
         *_twice(factcg(data)[0]),
         *summedits(data)[0],
-        *broken(texts, 5_000, seed=11),
+        *broken(texts, 4_500, seed=11),
         *broken(texts, 1_000, seed=15, ways=("hedge", "date")),
-        *whole(texts, 4_000, seed=12),
+        *whole(texts, 3_000, seed=12),
         *broken(articles, 3_000, seed=13),
         *whole(articles, 2_000, seed=14),
         *_twice(_twice(own)),

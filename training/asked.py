@@ -1,0 +1,52 @@
+"""Questions asked of an index as in use: search, then the answer head over the windows around the hits."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.heads.answer import AnswerHead
+from bot.windows import windows
+from index.article import Sentence
+from index.embedding import MiniLM
+from index.search import SearchIndex, open_index, update_index
+from training import news
+
+HITS, WINDOWS = 40, 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The best sentence found and its logit. ``right``: whether it answers; None where nothing does."""
+
+    kind: str
+    best: Sentence
+    logit: float
+    right: bool | None
+
+
+def best_read(head: AnswerHead, index: SearchIndex, question: str) -> tuple[Sentence, float]:
+    """The sentence with the highest logit."""
+    text = index.vocabulary.correct(question)
+    read = windows(index.search(text, limit=HITS), index.corpus, most=WINDOWS)
+    scored = zip(read, head.logits(text, read), strict=True)
+    return max(
+        ((s, logit) for window, logits in scored for s, logit in zip(window, logits, strict=True)), key=lambda b: b[1]
+    )
+
+
+def news_asked(head: AnswerHead, names: Sequence[str], embedding: MiniLM) -> Iterator[Asked]:
+    """Every question of these pairs, asked of an index of the pair."""
+    for name in names:
+        with tempfile.TemporaryDirectory() as work:
+            folder = Path(work) / "articles"
+            folder.mkdir()
+            for number in (1, 2):
+                shutil.copy(news.FOLDER / f"{name}-{number}.txt", folder)
+            update_index(folder, Path(work), embedding)
+            index = open_index(Path(work), embedding)
+            for kind, readings in news.questions(name):
+                best, logit = best_read(head, index, readings[0].question)
+                answers = {reading.sentences[n] for reading in readings for n in reading.right}
+                yield Asked(kind=kind, best=best, logit=logit, right=best.text in answers if kind == "A" else None)

@@ -1,0 +1,142 @@
+"""Print the figures of both heads on rows that nothing was fitted on: ``python -m training.evaluate DATA``.
+
+Needs the bot's own requirements and scikit-learn, not torch. Intervals are of 95 %: Wilson's for shares, Hanley and
+McNeil's (1982) for areas.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from bot.heads.answer import FOLDER, AnswerHead
+from bot.heads.calibration import Calibration
+from bot.windows import cut
+from evals.public_sets import SetQuestion, held_out, sample, write_set
+from index.article import Sentence
+from index.embedding import MiniLM
+from index.search import SearchIndex, open_index, update_index
+from training.answer_data import SQUAD_REPORT, passages
+from training.asked import best_read, news_asked
+from training.news import REPORT, questions, statements
+from training.recipe import wiki_report
+from training.support_data import broken, factcg, summedits
+from training.support_read import support_logits
+
+_SEED = 21
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of the public sets")
+    parser.add_argument("--only", choices=("answer", "support"))
+    options = parser.parse_args()
+    if options.only != "support":
+        _answer(options.data)
+    if options.only != "answer":
+        _support(options.data)
+
+
+def _answer(data: Path) -> None:
+    head, embedding = AnswerHead(), MiniLM()
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work) / "articles"
+        folder.mkdir()
+        names = ("squad2-part", "squadshifts-new_wiki")
+        asked = held_out(write_set([data / "answers" / f"{name}.jsonl.gz" for name in names], folder))
+        update_index(folder, Path(work), embedding)
+        index = open_index(Path(work), embedding)
+        squad = [q for q in asked if q.group == "squad2-part" and _title(q) in SQUAD_REPORT]
+        wiki = sample([q for q in asked if q.group != "squad2-part"], 600, seed=_SEED)
+        _within(head, index, squad)
+        for name, some in (("squad2-part", [q for q in squad if q.answers]), ("new_wiki", wiki)):
+            right = [_holds(best_read(head, index, q.text)[0], q) for q in some]
+            print(f"sentence@1 over {len(index.corpus.passages)} passages, {name}: {_share(right)}")
+    news = list(news_asked(head, REPORT, embedding))
+    threshold, of = Calibration.of(FOLDER).threshold, Calibration.of(FOLDER).probability
+    print(f"news, right sentence first: {_share([bool(a.right) for a in news if a.kind == 'A'])}")
+    print(f"news, answerable passed: {_share([of(a.logit) >= threshold for a in news if a.kind == 'A'])}")
+    for kind, name in (("M", "missing fact"), ("P", "false premise")):
+        print(f"news, {name} refused: {_share([of(a.logit) < threshold for a in news if a.kind == kind])}")
+        print(f"news, {name} AUROC: {_area([(a.kind == 'A', a.logit) for a in news if a.kind in ('A', kind)])}")
+
+
+def _title(question: SetQuestion) -> str:
+    return question.passage.article.removeprefix("squad2-part-").removesuffix(".txt").replace("-", "_")
+
+
+def _within(head: AnswerHead, index: SearchIndex, asked: Sequence[SetQuestion]) -> None:
+    """Read the gold passage alone."""
+    best = []
+    for question in asked:
+        place = question.passage
+        inside = [s for s in index.corpus.sentences_of(place.article) if place.start <= s.start and s.end <= place.end]
+        read = list(cut(inside))
+        scored = zip(read, head.logits(question.text, read), strict=True)
+        best.append(
+            max(((s, x) for window, row in scored for s, x in zip(window, row, strict=True)), key=lambda b: b[1])
+        )
+    right = [_holds(s, q) for q, (s, _) in zip(asked, best, strict=True) if q.answers]
+    print(f"sentence@1 within the passage, squad2-part: {_share(right)}")
+    print(f"answerable or not: AUROC {_area([(bool(q.answers), x) for q, (_, x) in zip(asked, best, strict=True)])}")
+
+
+def _holds(sentence: Sentence, question: SetQuestion) -> bool:
+    """Whether the sentence overlaps an answer."""
+    return any(
+        a.article == sentence.article.id and a.start < sentence.end and a.end > sentence.start for a in question.answers
+    )
+
+
+def _support(data: Path) -> None:
+    for name, fitted, reported in (("factcg-news", factcg(data)[1], factcg(data)[2]), ("summedits-other", *summedits(data))):
+        rows = list(reported)
+        logits = np.array(list(support_logits(rows)))
+        labels = np.array([row.label == "supported" for row in rows])
+        some = fitted[:400]
+        dev = np.array(list(support_logits(some)))
+        dev_labels = np.array([row.label == "supported" for row in some])
+        threshold = max(dev, key=lambda t: (dev[dev_labels] >= t).mean() + (dev[~dev_labels] < t).mean())
+        accuracy = ((logits[labels] >= threshold).mean() + (logits[~labels] < threshold).mean()) / 2
+        print(f"support, {name}: balanced accuracy {accuracy:.3f}, AUROC {_area(list(zip(labels, logits, strict=True)))}")
+    _perturbed(data)
+
+
+def _perturbed(data: Path) -> None:
+    """Our own perturbations of sentences that nothing was trained on, at the threshold that ships."""
+    wiki = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", wiki_report(data))]
+    news = [reading.sentences for name in REPORT for _, readings in questions(name) for reading in readings]
+    texts = [*dict.fromkeys(wiki)][:400] + [*dict.fromkeys(news)] * 20
+    honest = [s for name in REPORT for s in statements(name)]
+    calibration = Calibration.of(FOLDER.parent / "support")
+    rows = [*honest, *broken(texts, 900, seed=_SEED)]
+    passed: dict[str, list[bool]] = {}
+    for row, logit in zip(rows, support_logits(rows), strict=True):
+        group = f"written, {row.label}" if row.group == "written" else row.group
+        passed.setdefault(group, []).append(calibration.probability(logit) >= calibration.threshold)
+    for group, values in sorted(passed.items()):
+        print(f"support, {group}: passed {_share(values)}")
+
+
+def _share(values: Sequence[bool]) -> str:
+    n, z = len(values), 1.96
+    p = sum(values) / n
+    middle, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    return f"{p:.3f} ({(middle - half) / (1 + z * z / n):.3f}–{(middle + half) / (1 + z * z / n):.3f}, {n})"
+
+
+def _area(pairs: Sequence[tuple[bool, float]]) -> str:
+    labels, scores = [label for label, _ in pairs], [score for _, score in pairs]
+    a = float(roc_auc_score(labels, scores))
+    yes, no = sum(labels), len(labels) - sum(labels)
+    spread = a * (1 - a) + (yes - 1) * (a / (2 - a) - a * a) + (no - 1) * (2 * a * a / (1 + a) - a * a)
+    half = 1.96 * (spread / (yes * no)) ** 0.5
+    return f"{a:.3f} ({a - half:.3f}–{a + half:.3f}, {yes} and {no})"
+
+
+if __name__ == "__main__":
+    main()
