@@ -71,19 +71,16 @@ def _reading(question: str, passage: str, places: Sequence[tuple[int, int]], tit
 
 
 def written_questions(path: Path, public: Path) -> list[Reading]:
-    """Our own questions on passages of a public set: lines ``id|U|question`` and ``id|A|question|answer``.
+    """Our own questions on passages of a public set: lines ``id|U|question`` and ``id|A|question|start|end``.
 
-    An id is the start of the SHA-256 of the passage.
+    An id is the start of the SHA-256 of the passage, start and end are the answer's place in it.
     """
     by_id = {hashlib.sha256(row["context"].encode()).hexdigest()[:10]: row for row in rows(public)}
     found = []
     for line in path.read_text("utf-8").splitlines():
-        key, kind, question, *answer = (part.strip() for part in line.split("|"))
+        key, _, question, *answer = line.split("|")
         row = by_id[key]
-        start = row["context"].find(answer[0]) if kind == "A" else 0
-        if start < 0:
-            continue
-        places = [(start, start + len(answer[0]))] if kind == "A" else []
+        places = [(int(answer[0]), int(answer[1]))] if answer else []
         found.append(_reading(question, row["context"], places, row["title"].replace("_", " ")))
     return found
 
