@@ -12,7 +12,7 @@ import numpy as np
 from bot.heads.pairs import Pair, PairModel
 from index.article import Sentence
 
-FOLDER = Path(__file__).parent / "answer"
+FOLDER = Path(__file__).parent / "weights" / "answer"
 _QUESTION, _CONTEXT, _SENTENCE, _SECOND = 48, 24, 200, 236  # tokens at most
 _Window = Sequence[Sentence]
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from index.embedding import MODEL_FOLDER
-from index.onnx_model import batches, open_model, padded, verified_file
+from index.onnx_model import open_model, padded, verified_file
 
 _CLS, _SEP = 101, 102
 # Tokenising costs time per character, so what can't matter is cut off before it.
@@ -44,18 +44,18 @@ class PairModel:
         return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(cut, add_special_tokens=False)]
 
     def __call__(self, pairs: Sequence[Pair]) -> list[npt.NDArray[np.float32]]:
-        """For each pair the numbers of its tokens: shape (1 + first + 1 + second + 1, outputs)."""
-        ids = [[_CLS, *pair.first, _SEP, *pair.second, _SEP] for pair in pairs]
-        found: list[npt.NDArray[np.float32]] = [np.empty(0, dtype=np.float32)] * len(pairs)
-        for batch in batches([len(row) for row in ids]):
-            feed = padded([ids[i] for i in batch])
-            kinds = np.zeros_like(feed["input_ids"])
-            for row, i in enumerate(batch):
-                kinds[row, len(pairs[i].first) + 2 : len(ids[i])] = 1
-            output = self._session.run(None, feed | {"token_type_ids": kinds})[0]
-            for row, i in enumerate(batch):
-                found[i] = output[row, : len(ids[i])]
-        return found
+        """For each pair the numbers of its tokens: shape (1 + first + 1 + second + 1, outputs).
+
+        Each is run by itself: the scale at which a run's activations are rounded must not depend on other pairs.
+        """
+        return [self._session.run(None, _feed(pair))[0][0] for pair in pairs]
+
+
+def _feed(pair: Pair) -> dict[str, npt.NDArray[np.int64]]:
+    feed = padded([[_CLS, *pair.first, _SEP, *pair.second, _SEP]])
+    kinds = np.zeros_like(feed["input_ids"])
+    kinds[0, len(pair.first) + 2 :] = 1
+    return feed | {"token_type_ids": kinds}
 
 
 @cache

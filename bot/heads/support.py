@@ -13,7 +13,7 @@ import numpy as np
 from bot.heads.calibration import Calibration
 from bot.heads.pairs import Pair, PairModel
 
-FOLDER = Path(__file__).parent / "support"
+FOLDER = Path(__file__).parent / "weights" / "support"
 _STATEMENT, _EVIDENCE = 72, 180  # tokens at most
 
 

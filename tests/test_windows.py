@@ -1,0 +1,50 @@
+"""Which stretches of text are read."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.windows import cut, windows
+from index.article import Article, Hit, Passage, Sentence
+from index.corpus import Corpus
+
+LONGEST = 850
+
+
+def corpus_of(lengths: list[int]) -> Corpus:
+    """Return one article whose sentences have these lengths."""
+    text = " ".join("x" * (length - 1) + "." for length in lengths)
+    article = Article(id="a", file="a.txt", title="A", text=text, content_hash="0" * 64)
+    passage = Passage(article=article, number=0, start=0, end=len(text))
+    sentences, start = [], 0
+    for number, length in enumerate(lengths):
+        sentences.append(Sentence(passage=passage, number=number, start=start, end=start + length))
+        start += length + 1
+    return Corpus(articles=[article], passages=[passage], sentences=sentences)
+
+
+def hit(corpus: Corpus, number: int) -> Hit:
+    return Hit(sentence=corpus.sentences[number], score=1.0, sentence_score=1.0, passage_score=1.0, bm25_score=1.0)
+
+
+@given(st.lists(st.integers(2, 1_200), min_size=1, max_size=30), st.data())
+def test_a_window_holds_its_hit_and_fits(lengths: list[int], data: st.DataObject) -> None:
+    corpus = corpus_of(lengths)
+    places = data.draw(st.lists(st.integers(0, len(lengths) - 1), min_size=1, max_size=10))
+    found = windows([hit(corpus, place) for place in places], corpus, most=3)
+    assert 1 <= len(found) <= 3
+    assert corpus.sentences[places[0]] in found[0]
+    for window in found:
+        numbers = [sentence.number for sentence in window]
+        assert numbers == list(range(numbers[0], numbers[-1] + 1))
+        assert len(window) == 1 or sum(len(sentence.text) for sentence in window) <= LONGEST
+
+
+def test_hits_in_one_window_are_read_once() -> None:
+    corpus = corpus_of([100] * 4)
+    assert len(windows([hit(corpus, place) for place in range(4)], corpus, most=9)) == 1
+
+
+@given(st.lists(st.integers(2, 1_200), max_size=30))
+def test_a_cut_text_is_whole(lengths: list[int]) -> None:
+    sentences = corpus_of(lengths).sentences if lengths else ()
+    assert tuple(sentence for window in cut(sentences) for sentence in window) == sentences
