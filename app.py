@@ -9,13 +9,15 @@ import sys
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
 
 from bot.api import NotReadyError, add_api, allowed_hosts
 from bot.bot import Bot
-from bot.building import build_bot
+from bot.building import build_bot, build_model
+from bot.llm.prompt import PromptError
 from bot.page.mount import mount_page
 from index.embedding import MiniLM
 from index.errors import IndexingError
@@ -23,6 +25,9 @@ from index.lock import owning
 from index.search import open_index, update_index
 from index.settings import InvalidSettingsError, Settings, configure_logging, load_settings
 from index.sync import article_files
+
+if TYPE_CHECKING:
+    from bot.llm.engine import ModelEngine
 
 VERSION = "0.1.0"
 log = logging.getLogger("app")
@@ -56,9 +61,10 @@ def main() -> int:
         settings = load_settings()
         configure_logging(settings.log_level)
         article_files(settings.articles_dir)  # a missing folder is told at once
+        model = build_model(settings)
         with _listening(settings.host, settings.port) as listener, owning(settings.data_dir):
-            _serve(settings, listener)
-    except (IndexingError, InvalidSettingsError, PortInUseError) as error:
+            _serve(settings, listener, model)
+    except (IndexingError, InvalidSettingsError, PortInUseError, PromptError) as error:
         print(f"{error} {error.hint}", file=sys.stderr)
         return 2
     return 0
@@ -74,7 +80,7 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _serve(settings: Settings, listener: socket.socket) -> None:
+def _serve(settings: Settings, listener: socket.socket, model: "ModelEngine | None") -> None:
     loading: Future[Bot] = Future()
 
     def get_bot() -> Bot:
@@ -87,7 +93,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
 
     def load() -> None:
         try:
-            loading.set_result(_load(settings))
+            loading.set_result(_load(settings, model))
             log.info("ready url=http://%s:%d", settings.host, settings.port)
         except BaseException as error:
             loading.set_exception(error)
@@ -99,12 +105,12 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         loading.result()
 
 
-def _load(settings: Settings) -> Bot:
+def _load(settings: Settings, model: "ModelEngine | None") -> Bot:
     embedding = MiniLM()
     report = update_index(settings.articles_dir, settings.data_dir, embedding)
     for failure in report.failed:
         log.warning("failed file=%s reason=%s", failure.file, failure.reason)
-    return build_bot(open_index(settings.data_dir, embedding))
+    return build_bot(open_index(settings.data_dir, embedding), model=model)
 
 
 if __name__ == "__main__":

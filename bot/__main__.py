@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from bot.answer import Answer
 from bot.bot import Bot
-from bot.building import build_bot
+from bot.building import build_bot, build_model
+from bot.llm.prompt import PromptError
 from bot.request import MAX_TURNS, AskRequest, TurnRequest
 from bot.schema import answer_body
 from bot.validation import validation_message
@@ -29,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         settings = load_settings()
         configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
         first = AskRequest(question=options.question) if options.question is not None else None
-        bot = build_bot(_index(settings))
+        model = build_model(settings)
+        bot = build_bot(_index(settings), model=model)
         if first:
             _print(asyncio.run(bot.ask(first.to_question())), as_json=options.json)
         else:
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ValidationError as error:
         print(validation_message(error.errors()), file=sys.stderr)
         return 2
-    except (IndexingError, InvalidSettingsError) as error:
+    except (IndexingError, InvalidSettingsError, PromptError) as error:
         print(f"{error} {error.hint}", file=sys.stderr)
         return 2
     return 0
@@ -80,7 +82,11 @@ def _print(answer: Answer, *, as_json: bool) -> None:
     if as_json:
         print(answer_body(answer).model_dump_json())
         return
+    if answer.standalone_question != answer.question:
+        print(f"(Asked as: {answer.standalone_question})")
     print(answer.text)
+    if answer.fallback:
+        print(f"\n({answer.fallback})")
     if answer.status == "not_found" and answer.nearest:
         print("\nNearest passages:")
         for nearest in answer.nearest:

@@ -1,4 +1,4 @@
-"""The bot: question → search → read → gate → engine → check → answer, as a stream of events.
+"""The bot: question → standalone question → search → read → gate → engine → check → answer, as a stream of events.
 
 ``Bot.stream`` is the primitive and ``Bot.ask`` is what it ends with. Knows nothing about HTTP, pages or files.
 """
@@ -7,19 +7,26 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from bot.answer import Answer, Done, Event, Nearest, Question, Searched, Timing, Usage
+from bot.answer import Answer, Done, Event, Nearest, Question, Searched, Timing
 from bot.answer_text import answer_text
-from bot.extractive import Read, choose, draft
+from bot.drafting import Drafting, begin_drafting
+from bot.extractive import Read, choose
 from bot.filters import allowed_articles
+from bot.llm.selection import select
 from bot.parts import parts
 from bot.reader import Reader
 from bot.transcript import Transcript
 from index.article import Sentence
 from index.corpus import Corpus
 from index.search import SearchIndex
+
+if TYPE_CHECKING:
+    from bot.llm.engine import ModelEngine
 
 log = logging.getLogger(__name__)
 _HITS = 40
@@ -28,20 +35,25 @@ _NEAREST = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Part:
-    """One thing that the question asks, and the candidates that search and reader found for it."""
+    """One thing that the question asks, the candidates that search and reader found, and those that answer it."""
 
     text: str
     reads: tuple[Read, ...]
+    chosen: tuple[Sentence, ...]
 
 
 class Bot:
     """Answers questions from one index. Holds no state of a question, so any number may be asked at once."""
 
-    def __init__(self, *, index: SearchIndex, read: Reader, threshold: float):
-        """``read`` gives the probability that a sentence answers; from ``threshold`` on, it is taken to."""
+    def __init__(self, *, index: SearchIndex, read: Reader, threshold: float, model: "ModelEngine | None" = None):
+        """``read`` gives the probability that a sentence answers; from ``threshold`` on, it is taken to.
+
+        Without ``model`` answers are whole sentences.
+        """
         self._index = index
         self._read = read
         self._threshold = threshold
+        self._model = model
 
     @property
     def corpus(self) -> Corpus:
@@ -58,22 +70,27 @@ class Bot:
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         """Searched, then each checked statement, then Done. Raises IndexingError when the index cannot be read."""
         started = perf_counter()
-        standalone = self._index.vocabulary.correct(question.text)
+        drafting = begin_drafting(self._model)
+        standalone = self._index.vocabulary.correct(await drafting.standalone(question))
         asked = await asyncio.to_thread(self._search, standalone, question)
         searched = perf_counter()
         yield Searched(standalone_question=standalone, hits=len({r.hit.sentence.key for p in asked for r in p.reads}))
         transcript = Transcript()
-        chosen = {part.text: choose(part.reads, self._threshold) for part in asked}
-        for statement in draft([sentence for sentences in chosen.values() for sentence in sentences]):
-            if stated := transcript.add(statement):
-                yield stated
-        unanswered = [part for part, sentences in chosen.items() if not sentences]
+        evidence = select([part.reads for part in asked if part.chosen], self.corpus.before)
+        chosen = [sentence for part in asked for sentence in part.chosen]
+        async with aclosing(drafting.drafts(standalone, evidence, chosen, transcript)) as drafts:
+            async for draft in drafts:
+                if stated := transcript.add(draft):
+                    yield stated
         done = perf_counter()
         timing = Timing(
             search=1000 * (searched - started), answer=1000 * (done - searched), total=1000 * (done - started)
         )
-        answer = self._answer(question, standalone, asked, transcript, unanswered, timing)
-        log.info("answered status=%s statements=%d total_ms=%.0f", answer.status, len(answer.statements), timing.total)
+        answer = self._answer(question, standalone, asked, transcript, drafting, timing)
+        log.info(
+            "answered status=%s engine=%s statements=%d total_ms=%.0f",
+            *(answer.status, answer.engine, len(answer.statements), timing.total),
+        )
         yield Done(answer=answer)
 
     def _search(self, standalone: str, question: Question) -> tuple[_Part, ...]:
@@ -81,8 +98,8 @@ class Bot:
         found = []
         for part in parts(standalone):
             hits = self._index.search(part, articles=allowed, limit=_HITS)
-            reads = (Read(hit=h, probability=p) for h, p in zip(hits, self._read(part, hits), strict=True))
-            found.append(_Part(text=part, reads=tuple(reads)))
+            reads = tuple(Read(hit=h, probability=p) for h, p in zip(hits, self._read(part, hits), strict=True))
+            found.append(_Part(text=part, reads=reads, chosen=choose(reads, self._threshold)))
         return tuple(found)
 
     def _answer(
@@ -91,28 +108,30 @@ class Bot:
         standalone: str,
         asked: Sequence[_Part],
         transcript: Transcript,
-        unanswered: Sequence[str],
+        drafting: Drafting,
         timing: Timing,
     ) -> Answer:
         found = bool(transcript.statements)
         citations = {citation.number: citation for citation in transcript.citations}
+        unanswered = [part for part in asked if not (found and part.chosen)]
+        model = self._model if drafting.asked else None
         return Answer(
             id=uuid.uuid4().hex,
             question=question.text,
             standalone_question=standalone,
             status="not_found" if not found else "partial" if unanswered else "answered",
-            text=answer_text(transcript.statements, citations, unanswered),
+            text=answer_text(transcript.statements, citations, [part.text for part in unanswered]),
             statements=tuple(transcript.statements),
             citations=transcript.citations,
             disagreements=(),
             left_out=tuple(transcript.left_out),
-            nearest=_nearest([part for part in asked if part.text in unanswered]),
-            engine="extractive",
-            fallback=None,
-            model=None,
-            prompt=None,
+            nearest=_nearest(unanswered),
+            engine=drafting.engine,
+            fallback=drafting.fallback,
+            model=model.model if model else None,
+            prompt=model.prompt if model else None,
             timing_ms=timing,
-            usage=Usage(),
+            usage=drafting.usage,
         )
 
 

@@ -3,6 +3,8 @@
 from bot.answer import Citation, DraftStatement, LeftOut, Quote, Stated, Statement
 from bot.check import check
 
+_LONGEST_LEFT_OUT = 500
+
 
 class Transcript:
     """Grows by one draft at a time; each is checked as it comes. Citations are numbered from 1 by first use."""
@@ -21,7 +23,7 @@ class Transcript:
         """Check ``draft``: the event to tell if it passed, None if it was left out."""
         verdict = check(draft)
         if not verdict.passed:
-            self.left_out.append(LeftOut(text=draft.text, reason=verdict.reason))
+            self.left_out.append(LeftOut(text=_readable(draft.text), reason=verdict.reason))
             return None
         known = len(self._citations)
         for quote in draft.quotes:
@@ -34,3 +36,10 @@ class Transcript:
         )
         self.statements.append(statement)
         return Stated(statement=statement, citations=self.citations[known:])
+
+
+def _readable(text: str) -> str:
+    """The beginning of a text that nothing vouches for: on one line, and with nothing hidden in it."""
+    text = " ".join(text.split())
+    text = text if len(text) <= _LONGEST_LEFT_OUT else text[:_LONGEST_LEFT_OUT] + "…"
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

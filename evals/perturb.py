@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])|(?<![\w.,])\d+(?:\.\d+)?(?![\w,])")
-_WORD_NUMBER = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b")
+_WORD_NUMBER = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b"
+)
 _WORD_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -19,8 +21,12 @@ _MONTHS = (
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS + _DAYS)})\b")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’']+(?:\s+[A-Z][\w’']+)*")
-_AUXILIARY = re.compile(r"\b(is|are|was|were|will|would|can|could|has|have|had|does|did|may|might|should|must)\b(?! not\b)")
-_NOT = re.compile(r"\b(is|are|was|were|will|would|could|has|have|had|does|did|do|can|should) not\b|\bnever\b|\bno\b(?= \w)")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|will|would|can|could|has|have|had|does|did|may|might|should|must)\b(?! not\b)"
+)
+_NOT = re.compile(
+    r"\b(is|are|was|were|will|would|could|has|have|had|does|did|do|can|should) not\b|\bnever\b|\bno\b(?= \w)"
+)
 _MODAL = re.compile(r"\b(could|may|might|can)\b")
 _HEDGE = re.compile(
     r",? ?\b(?:reportedly|allegedly|possibly|probably|perhaps|apparently|likely|nearly|almost|about|around|roughly"
@@ -33,8 +39,21 @@ _OPPOSITES = (
     *(("began", "ended"), ("start", "end"), ("started", "ended"), ("agreed", "refused"), ("above", "below")),
     *(("early", "late"), ("north", "south"), ("east", "west"), ("northern", "southern"), ("eastern", "western")),
     *(("confirmed", "denied"), ("allowed", "banned"), ("open", "closed"), ("all", "none"), ("many", "few")),
-    *(("strong", "weak"), ("cheaper", "dearer"), ("old", "new"), ("older", "younger"), ("all", "some"), ("most", "few")),
-    *(("always", "never"), ("increasing", "decreasing"), ("gained", "lost"), ("included", "excluded"), ("left", "joined")),
+    *(
+        ("strong", "weak"),
+        ("cheaper", "dearer"),
+        ("old", "new"),
+        ("older", "younger"),
+        ("all", "some"),
+        ("most", "few"),
+    ),
+    *(
+        ("always", "never"),
+        ("increasing", "decreasing"),
+        ("gained", "lost"),
+        ("included", "excluded"),
+        ("left", "joined"),
+    ),
 )
 _OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
 _OPPOSITE_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITE))})\b")
@@ -137,7 +156,9 @@ def spliced(sentence: str, others: Sequence[str], generator: random.Random) -> B
 
 def _cut(sentence: str) -> tuple[str, str] | None:
     """Before its first verb form of a few common ones, and from there on."""
-    match = re.search(r" (?:is|are|was|were|has|have|had|will|would|said|says|became|made|took|led|won) ", sentence[20:-20])
+    match = re.search(
+        r" (?:is|are|was|were|has|have|had|will|would|said|says|became|made|took|led|won) ", sentence[20:-20]
+    )
     return (sentence[: 20 + match.start()], sentence[20 + match.start() :]) if match else None
 
 

@@ -33,16 +33,20 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=SETS)
     parser.add_argument("--questions", type=int, default=1_000, help="of each set")
     options = parser.parse_args()
+    compare(options.data, options.sets, options.questions)
+
+
+def compare(data: Path, sets: Sequence[str], count: int) -> None:
+    """Print both systems' figures over at most ``count`` held-out questions of each of ``sets``. Raises OSError where
+    a set is not in ``data``."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "articles"
         folder.mkdir()
-        questions = write_set([options.data / "answers" / f"{name}.jsonl.gz" for name in options.sets], folder)
+        questions = write_set([data / "answers" / f"{name}.jsonl.gz" for name in sets], folder)
         passages = dict.fromkeys(question.passage for question in questions)
         answerable = [question for question in held_out(questions) if question.answers]
         asked = [
-            question
-            for name in options.sets
-            for question in sample([q for q in answerable if q.group == name], options.questions, seed=1)
+            question for name in sets for question in sample([q for q in answerable if q.group == name], count, seed=1)
         ]
         embedding = MiniLM()
         update_index(folder, Path(work), embedding)

@@ -4,14 +4,14 @@ Keys of features that are not built are refused: a setting that is silently igno
 """
 
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
-
-_MODEL_KEYS = ("openai_api_key", "openai_base_url", "openai_model", "openai_timeout")
 
 
 class InvalidSettingsError(Exception):
@@ -29,17 +29,23 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".data")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 7860
-    engine: Literal["auto", "extractive"] = "auto"
+    # In this order: whether ENGINE and OPENAI_MODEL are right depends on those before them.
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    engine: Literal["auto", "extractive", "llm"] = "auto"
+    openai_model: Annotated[str | None, Field(validate_default=True, max_length=200)] = None
+    openai_timeout: Annotated[float, Field(gt=0, le=3_600, allow_inf_nan=False)] = 30.0
     embedding: Literal["minilm"] = "minilm"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     chroma_url: str | None = None
     api_keys: SecretStr | None = None
     rate_limit: str | None = None
-    openai_api_key: SecretStr | None = None
-    openai_base_url: str | None = None
-    openai_model: str | None = None
-    openai_timeout: str | None = None
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether a language model answers: asked for, or given a server or a key."""
+        return _uses_model(self.engine, self.openai_base_url, self.openai_api_key)
 
     @field_validator("log_level", "engine", "embedding", mode="before")
     @classmethod
@@ -55,11 +61,38 @@ class Settings(BaseSettings):
             raise ValueError("this setting has no effect yet, so it is refused: unset it")
         return value
 
-    @field_validator(*_MODEL_KEYS)
+    @field_validator("openai_api_key")
     @classmethod
-    def _no_model_yet(cls, value: object, info: ValidationInfo) -> object:
-        if value is not None and info.data.get("engine") != "extractive":
-            raise ValueError("answers by a language model are not built yet: unset it, or set ENGINE=extractive")
+    def _can_be_sent(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("a key is made of letters, digits and signs, without spaces")
+        return value
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_http(value):
+            raise ValueError("this must be an address such as http://127.0.0.1:8080/v1, without password or query")
+        return value
+
+    @field_validator("engine")
+    @classmethod
+    def _has_server(cls, value: str, info: ValidationInfo) -> str:
+        # A key or address that was refused is not there: its own fault is told.
+        if value == "llm" and [info.data.get(key, "") for key in ("openai_api_key", "openai_base_url")] == [None, None]:
+            raise ValueError("llm needs OPENAI_BASE_URL, or OPENAI_API_KEY for OpenAI itself")
+        return value
+
+    @field_validator("openai_model")
+    @classmethod
+    def _is_named(cls, value: str | None, info: ValidationInfo) -> str | None:
+        given = info.data
+        if not (value or "").strip() and _uses_model(
+            given.get("engine", ""), given.get("openai_base_url"), given.get("openai_api_key")
+        ):
+            raise ValueError(
+                "name the model to use with OPENAI_BASE_URL or OPENAI_API_KEY, or set ENGINE=extractive to use none"
+            )
         return value
 
 
@@ -78,6 +111,23 @@ def configure_logging(level: str) -> None:
     """Log to standard error, from ``level`` on."""
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+    for library in ("openai", "httpx2", "httpcore2"):
+        # Below this they write prompts, addresses and what servers say.
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def _uses_model(engine: str, base_url: str | None, key: SecretStr | None) -> bool:
+    return engine == "llm" or (engine == "auto" and bool(base_url or key))
+
+
+def _is_http(address: str) -> bool:
+    """Whether this is the address of an HTTP server, with nothing secret in it."""
+    try:
+        url = urlsplit(address)
+        named = bool(url.hostname) and (url.port is None or url.port > 0)
+    except ValueError:
+        return False
+    return named and address.isprintable() and url.scheme in {"http", "https"} and not re.search(r"[\s@?#]", address)
 
 
 def _said(error: Any) -> str:

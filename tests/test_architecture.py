@@ -18,6 +18,8 @@ ROOMS = {
     "onnxruntime": ("index/onnx_model.py", "index/minilm/export.py", "training/export.py"),
     "tokenizers": ("index/embedding.py", "index/minilm/export.py", "bot/heads/pairs.py", "training/"),
     "sentencex": ("index/sentences.py",),
+    "openai": ("bot/llm/client.py",),
+    "httpx2": ("bot/llm/client.py",),
     "bm25s": ("index/word_search.py",),
 }
 MODULES = sorted(

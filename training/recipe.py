@@ -89,21 +89,24 @@ def _support(data: Path) -> list[Statement]:
     articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
     own = [statement for name in names() for statement in statements(name)]
     return [
-        *_some(public(data, "taxinli"), 5_000),
+        *_some(public(data, "taxinli"), 4_000),
         *_some(public(data, "conjnli"), 4_500),
         *_some(public(data, "cad-nli"), 4_500),
         *_some(public(data, "breaking-nli"), 1_500),
         *_some(public(data, "help"), 1_500),
-        *(s for name in ("begin", "fool-me-twice", "fever-symmetric", "halueval-qa") for s in public(data, name)),
-        *_some(public(data, "factcheckgpt"), 1_800),
+        *_some(public(data, "begin"), 2_500),
+        *_some(public(data, "halueval-qa"), 1_000),
+        *_some(public(data, "factcheckgpt"), 1_000),
+        *public(data, "fool-me-twice"),
+        *public(data, "fever-symmetric"),
         *public(data, "wice-dev"),
         *_twice(factcg(data)[0]),
         *summedits(data)[0],
         *broken(texts, 4_500, seed=11),
         *broken(texts, 1_000, seed=15, ways=("hedge", "date")),
-        *whole(texts, 3_000, seed=12),
-        *broken(articles, 3_000, seed=13),
-        *whole(articles, 2_000, seed=14),
+        *whole(texts, 2_000, seed=12),
+        *broken(articles, 2_000, seed=13),
+        *whole(articles, 1_200, seed=14),
         *_twice(_twice(own)),
     ]
 
