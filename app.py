@@ -94,7 +94,8 @@ def _serve(settings: Settings, listener: socket.socket, model: "ModelEngine | No
     def load() -> None:
         try:
             loading.set_result(_load(settings, model))
-            log.info("ready url=http://%s:%d", settings.host, settings.port)
+            engine = f"llm:{model.model}" if model else "extractive"
+            log.info("ready url=http://%s:%d engine=%s", settings.host, settings.port, engine)
         except BaseException as error:
             loading.set_exception(error)
             server.should_exit = True  # main tells why

@@ -49,14 +49,20 @@ def test_defaults() -> None:
         ("EMBEDDING", "word2vec"),
         ("EMBEDDING", "openai:text-embedding-3-small"),
         ("LOG_LEVEL", "LOUD"),
-        ("ENGINE", "llm"),
+        ("ENGINE", "llm"),  # with no server to ask
         ("CHROMA_URL", "http://127.0.0.1:8000"),
         ("API_KEYS", "hush-1234,hush-5678"),
         ("RATE_LIMIT", "60/minute"),
-        ("OPENAI_API_KEY", "hush-1234"),
+        ("OPENAI_API_KEY", "hush 1234"),
+        ("OPENAI_API_KEY", "hush-1234…"),
         ("OPENAI_BASE_URL", "http://hush-1234@127.0.0.1/v1"),
-        ("OPENAI_MODEL", "some-model"),
-        ("OPENAI_TIMEOUT", "30"),
+        ("OPENAI_BASE_URL", "127.0.0.1:8080/v1"),
+        ("OPENAI_BASE_URL", "ftp://127.0.0.1/v1"),
+        ("OPENAI_BASE_URL", "http://127.0.0.1:99999/v1"),
+        ("OPENAI_BASE_URL", "http://127.0.0.1/v1?key=hush-1234"),
+        ("OPENAI_TIMEOUT", "0"),
+        ("OPENAI_TIMEOUT", "nan"),
+        ("OPENAI_TIMEOUT", "soon"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, key: str, value: str) -> None:
@@ -69,7 +75,7 @@ def test_what_cannot_be_used_is_refused_by_name(monkeypatch: pytest.MonkeyPatch,
 def test_every_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "x")
     monkeypatch.setenv("ENGINE", "y")
-    monkeypatch.setenv("OPENAI_API_KEY", "hush-1234")
+    monkeypatch.setenv("OPENAI_API_KEY", "hush 1234")
     message = refusal()
     assert all(f"{key}: " in message for key in ("PORT", "ENGINE", "OPENAI_API_KEY"))
     assert "hush" not in message
@@ -81,6 +87,30 @@ def test_model_keys_do_no_harm_to_the_extractive_engine(monkeypatch: pytest.Monk
     settings = load_settings()
     assert settings.engine == "extractive"
     assert "hush" not in repr(settings) + str(settings.model_dump())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("OPENAI_API_KEY", "hush-1234"), ("OPENAI_BASE_URL", "http://127.0.0.1:8080/v1")]
+)
+def test_a_server_or_a_key_means_a_model_and_it_has_to_be_named(
+    monkeypatch: pytest.MonkeyPatch, key: str, value: str
+) -> None:
+    monkeypatch.setenv(key, value)
+    assert refusal().startswith("OPENAI_MODEL: ")
+    monkeypatch.setenv("OPENAI_MODEL", " ")
+    assert refusal().startswith("OPENAI_MODEL: ")
+    monkeypatch.setenv("OPENAI_MODEL", "some-model")
+    for engine in ("auto", "llm", "extractive"):
+        monkeypatch.setenv("ENGINE", engine)
+        assert load_settings().uses_model == (engine != "extractive")
+    assert "hush" not in repr(load_settings())
+
+
+def test_a_model_without_a_server_or_a_key_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_MODEL", "some-model")
+    monkeypatch.setenv("OPENAI_TIMEOUT", "2.5")
+    assert not load_settings().uses_model
+    assert load_settings().openai_timeout == 2.5
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -143,7 +143,9 @@ def _left_out(left_out: tuple[LeftOut, ...]) -> str:
 
 
 def _engine(answer: Answer) -> str:
-    parts = [answer.engine, answer.model or "", duration(answer.timing_ms.total)]
+    """Who answered, how long it took, and why it was not the model, if it should have been."""
+    model = answer.model or "" if answer.engine == "llm" else ""
+    parts = [answer.engine, model, duration(answer.timing_ms.total)]
     fallback = f' <span class="fallback">{escape(answer.fallback)}</span>' if answer.fallback else ""
     return f'<p class="engine">{escape(" · ".join(part for part in parts if part))}{fallback}</p>'
 

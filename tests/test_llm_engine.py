@@ -1,0 +1,208 @@
+"""The language model's engine over real HTTP: what it is sent, what is shown of its reply and when, and follow-ups."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Done, Question, Searched, Stated, Turn
+from bot.building import build_model
+from bot.drafting import NOTHING_LEFT
+from bot.llm.prompt import load_prompts
+from index.embedding import MiniLM
+from index.search import SearchIndex, open_index, update_index
+from index.settings import Settings
+from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on
+from tests.scripted_server import MODEL, Script, ScriptedServer, scripted_server
+
+UNKNOWN = "How do I bake sourdough bread?"
+HISTORY = (
+    Turn(role="user", content="What role does the United States play?"),
+    Turn(role="assistant", content="The United States mediates, through officials such as Steve Witkoff. [1]"),
+)
+FOLLOW_UP = "What did he say about progress?"
+
+
+@pytest.fixture(scope="module")
+def index(sample_folder: Path, embedding: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    work = tmp_path_factory.mktemp("llm")
+    update_index(sample_folder, work, embedding)
+    return open_index(work, embedding)
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with scripted_server() as scripted:
+        yield scripted
+
+
+def numbered(server: ScriptedServer, index: SearchIndex, words: str) -> int:
+    """The number under which the model is given the sentence with these words."""
+    ask(bot_on(index, server.base_url))
+    return next(one.number for one in server.asked[-1].evidence if words in one.text)
+
+
+def test_statements_are_shown_with_model_prompt_and_usage(server: ScriptedServer, index: SearchIndex) -> None:
+    number = numbered(server, index, "Moscow wants all")
+    server.play(Script(text=f"- Moscow wants all Ukrainian forces out of the Donbass region [{number}, 99]."))
+    answer = ask(bot_on(index, server.base_url))
+    assert_grounded(answer)
+    assert [one.text for one in answer.statements] == ["Moscow wants all Ukrainian forces out of the Donbass region."]
+    assert "Moscow wants all Ukrainian forces withdrawn" in answer.citations[0].quote.text
+    assert (answer.engine, answer.fallback, answer.status) == ("llm", None, "answered")
+    assert (answer.model, answer.prompt) == (MODEL, load_prompts().answer.version)
+    assert answer.usage.prompt_tokens > 100
+    assert answer.usage.completion_tokens > 5
+
+
+def test_what_the_model_is_sent(server: ScriptedServer, index: SearchIndex) -> None:
+    ask(bot_on(index, server.base_url))
+    (asked,) = server.asked
+    assert asked.body["model"] == MODEL
+    assert asked.body["messages"][-1]["content"].splitlines()[-1] == f"Question: {QUESTION}"
+    assert 1 <= len(asked.evidence) <= 16
+    assert [one.number for one in asked.evidence] == list(range(1, len(asked.evidence) + 1))
+    texts = {" ".join(sentence.text.split()) for sentence in index.corpus.sentences}
+    assert {one.text for one in asked.evidence} <= texts
+    assert asked.headers["authorization"].startswith("Bearer ")
+
+
+def test_without_a_key_none_is_sent(server: ScriptedServer, index: SearchIndex) -> None:
+    assert ask(bot_on(index, server.base_url, key=None)).engine == "llm"
+    assert "authorization" not in server.asked[0].headers
+
+
+def test_a_line_is_shown_when_it_is_complete_and_never_before(server: ScriptedServer, index: SearchIndex) -> None:
+    number = numbered(server, index, "Moscow wants all")
+    good = f"Moscow wants all Ukrainian forces out of the Donbass region [{number}]."
+    server.play(
+        Script(text=f"{good}\nMoscow wants 12 forces [{number}].\n{'Nothing here. ' * 40}", pause=0.02, piece=4)
+    )
+
+    async def first_statement() -> float:
+        loop, started = asyncio.get_running_loop(), 0.0
+        async with aclosing(bot_on(index, server.base_url).stream(Question(text=QUESTION))) as events:
+            async for event in events:
+                started = loop.time() if isinstance(event, Searched) else started
+                told = loop.time() if isinstance(event, Stated) else 0.0
+                if told:
+                    break
+            rest = [event async for event in events]
+        assert len(rest) == 1
+        assert isinstance(rest[0], Done)
+        answer = rest[0].answer
+        assert answer.left_out[0].text.startswith("Moscow wants 12 forces")
+        return (told - started) / (loop.time() - started)
+
+    assert asyncio.run(first_statement()) < 0.5
+
+
+def test_a_reader_who_leaves_closes_the_connection(server: ScriptedServer, index: SearchIndex) -> None:
+    server.play(Script(pause=0.2))
+
+    async def leave() -> None:
+        async with aclosing(bot_on(index, server.base_url).stream(Question(text=QUESTION))) as events:
+            async for event in events:
+                if isinstance(event, Stated):
+                    return
+        raise AssertionError("a statement was due")
+
+    asyncio.run(leave())
+    for _ in range(100):
+        if server.closed_early:
+            return
+        asyncio.run(asyncio.sleep(0.02))
+    pytest.fail("the server was not left")
+
+
+def test_where_the_gate_stays_shut_no_model_is_asked(server: ScriptedServer, index: SearchIndex) -> None:
+    answer = ask(bot_on(index, server.base_url), UNKNOWN)
+    assert (answer.status, answer.engine, answer.fallback, answer.model) == ("not_found", "extractive", None, None)
+    assert answer.nearest
+    assert not server.asked
+
+
+def test_not_in_articles_is_believed(server: ScriptedServer, index: SearchIndex) -> None:
+    server.play(Script(text="NOT_IN_ARTICLES"))
+    answer = ask(bot_on(index, server.base_url))
+    assert (answer.status, answer.engine, answer.fallback) == ("not_found", "llm", None)
+    assert answer.model == MODEL
+    assert answer.nearest
+    assert_grounded(answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am sorry, but I cannot help with that.",
+        "Moscow wants 31 regions. [1]",
+        "Moscow wants everything. [99]",
+        '{"statements": [{"text": "Moscow wants everything.", "citations": [1]}]}',
+        "<script>alert(1)</script> [1]",
+    ],
+)
+def test_where_nothing_survives_the_sentences_are_quoted_and_it_says_why(
+    text: str, server: ScriptedServer, index: SearchIndex
+) -> None:
+    server.play(Script(text=text))
+    answer = ask(bot_on(index, server.base_url))
+    assert_grounded(answer)
+    assert (answer.engine, answer.fallback, answer.status) == ("extractive", NOTHING_LEFT, "answered")
+    assert all(statement.is_quote for statement in answer.statements)
+    assert answer.left_out
+
+
+def test_what_was_said_once_is_shown_once_and_what_is_hidden_shows(server: ScriptedServer, index: SearchIndex) -> None:
+    number = numbered(server, index, "Moscow wants all")
+    line = f"Moscow wants all Ukrainian forces out of the Donbass region [{number}]."
+    server.play(Script(text=f"{line}\n{line}\nMoscow wants \u202eall\u200b. [{number}]\n{line}"))
+    answer = ask(bot_on(index, server.base_url))
+    assert len(answer.statements) == 1
+    assert [one.text for one in answer.left_out] == ["Moscow wants �all�."]
+
+
+def test_an_event_loop_of_its_own_for_each_question(server: ScriptedServer, index: SearchIndex) -> None:
+    bot = bot_on(index, server.base_url)
+    assert [ask(bot).engine for _ in range(2)] == ["llm", "llm"]
+
+
+def test_questions_at_the_same_time_do_not_meet(server: ScriptedServer, index: SearchIndex) -> None:
+    bot = bot_on(index, server.base_url)
+
+    async def together() -> list[str]:
+        answers = await asyncio.gather(*(bot.ask(Question(text=QUESTION)) for _ in range(8)))
+        return [answer.text for answer in answers]
+
+    assert len(set(asyncio.run(together()))) == 1
+
+
+def test_the_model_makes_a_follow_up_stand_alone(server: ScriptedServer, index: SearchIndex) -> None:
+    server.rewrite = "What did Steve Witkoff say about progress?"
+    answer = ask(bot_on(index, server.base_url), FOLLOW_UP, HISTORY)
+    assert answer.question == FOLLOW_UP
+    assert answer.standalone_question == server.rewrite
+    assert server.asked[-1].question == server.rewrite
+    assert len(server.asked) == 2
+    assert answer.usage.prompt_tokens > server.asked[-1].body["messages"][-1]["content"].count(" ")
+
+
+@pytest.mark.parametrize("rewrite", ["What did Emmanuel Macron say about progress?", "What was said in 1999?", ""])
+def test_a_rewrite_that_brings_in_a_stranger_gives_way_to_the_rule(
+    rewrite: str, server: ScriptedServer, index: SearchIndex
+) -> None:
+    server.rewrite = rewrite
+    bot = bot_on(index, server.base_url)
+    assert "Witkoff" in ask(bot, FOLLOW_UP, HISTORY).standalone_question
+
+
+def test_without_history_nothing_is_rewritten(server: ScriptedServer, index: SearchIndex) -> None:
+    server.rewrite = "Something else?"
+    assert ask(bot_on(index, server.base_url)).standalone_question == QUESTION
+    assert len(server.asked) == 1
+
+
+def test_no_model_without_a_server_or_a_key() -> None:
+    assert build_model(Settings.model_validate({"openai_model": "any"})) is None
+    assert build_model(Settings.model_validate({"engine": "extractive", "openai_api_key": "k"})) is None
