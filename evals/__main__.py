@@ -26,7 +26,6 @@ from evals.terminal import print_run, progress_bar
 from index.errors import IndexingError
 from index.settings import InvalidSettingsError, Settings, load_settings
 
-
 _BASELINE = ROOT / "evals/baseline.json"
 _LOG = ROOT / "evals/LOG.md"
 _OUT = ROOT / ".data/evals"

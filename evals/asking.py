@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 _DEPTH = 200  # sentences searched for the ranks of the evidence: enough for ten passages
 _NEVER = 2.0  # above any probability
+_DIGITS = 4  # of gate scores: the embedding's last bits differ from run to run
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +110,7 @@ async def _ask(bots: Bots, case: Case) -> Reply:
     return Reply(
         answer=answer_body(answer).model_dump(mode="json"),
         if_answered=answer_body(if_answered),
-        gate_score=max((nearest.score for nearest in refused.nearest), default=0.0),
+        gate_score=round(max((nearest.score for nearest in refused.nearest), default=0.0), _DIGITS),
         ranks=evidence_ranks(case, hits),
     )
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.terms import STOP_WORDS
+
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])|(?<![\w.,])\d+(?:\.\d+)?(?![\w,])")
 _WORD_NUMBER = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b"
@@ -29,8 +31,9 @@ _NOT = re.compile(
 )
 _MODAL = re.compile(r"\b(could|may|might|can)\b")
 _HEDGE = re.compile(
-    r",? ?\b(?:reportedly|allegedly|possibly|probably|perhaps|apparently|likely|nearly|almost|about|around|roughly"
-    r"|more than|less than|at least|at most|up to|some of the|an estimated|believed to be|expected to)\b,? ?"
+    r",? ?\b(?:reportedly|allegedly|possibly|probably|perhaps|apparently|likely|some of the|an estimated|believed to be"
+    r"|expected to|(?:nearly|almost|about|around|roughly|more than|less than|at least|at most|up to)"
+    rf"(?= (?:\d|half\b|all\b|{'|'.join(_WORD_NUMBERS)})))\b,? ?"
 )
 _OPPOSITES = (
     *(("increase", "decrease"), ("increased", "decreased"), ("rose", "fell"), ("rise", "fall"), ("higher", "lower")),
@@ -103,15 +106,19 @@ def date_swapped(sentence: str, _others: Sequence[str], generator: random.Random
 
 def name_swapped(sentence: str, others: Sequence[str], generator: random.Random) -> Broken | None:
     """Another name of the same text."""
-    found = list(_NAME.finditer(sentence))
-    pool = sorted({m[0] for other in others for m in _NAME.finditer(other)} - {m[0] for m in found})
-    pool = [name for name in pool if name not in sentence and not _DATE.fullmatch(name)]
+    found = _names(sentence)
+    pool = sorted({match[0] for other in others for match in _names(other)} - {match[0] for match in found})
+    pool = [name for name in pool if name not in sentence]
     if not found or not pool:
         return None
     match = generator.choice(found)
-    if _DATE.fullmatch(match[0]):
-        return None
     return _replaced(sentence, match, generator.choice(pool), "refuted")
+
+
+def _names(sentence: str) -> list[re.Match[str]]:
+    """Runs of capitalised words inside the sentence, but dates and the "We" that begins a quotation."""
+    found = _NAME.finditer(sentence)
+    return [m for m in found if not _DATE.fullmatch(m[0]) and m[0].split()[0].lower() not in STOP_WORDS]
 
 
 def negated(sentence: str, _others: Sequence[str], generator: random.Random) -> Broken | None:
