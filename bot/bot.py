@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Done, Event, Nearest, Question, Searched, Timing
 from bot.answer_text import answer_text
+from bot.check import Judge
 from bot.drafting import Drafting, begin_drafting
 from bot.extractive import Read, choose
 from bot.filters import allowed_articles
@@ -45,14 +46,15 @@ class _Part:
 class Bot:
     """Answers questions from one index. Holds no state of a question, so any number may be asked at once."""
 
-    def __init__(self, *, index: SearchIndex, read: Reader, threshold: float, model: "ModelEngine | None" = None):
+    def __init__(self, *, index: SearchIndex, read: Reader, threshold: float, judge: Judge | None = None, model: "ModelEngine | None" = None):
         """``read`` gives the probability that a sentence answers; from ``threshold`` on, it is taken to.
 
-        Without ``model`` answers are whole sentences.
+        ``judge`` makes the check of statements stricter than its rules. Without ``model`` answers are whole sentences.
         """
         self._index = index
         self._read = read
         self._threshold = threshold
+        self._judge = judge
         self._model = model
 
     @property
@@ -75,7 +77,7 @@ class Bot:
         asked = await asyncio.to_thread(self._search, standalone, question)
         searched = perf_counter()
         yield Searched(standalone_question=standalone, hits=len({r.hit.sentence.key for p in asked for r in p.reads}))
-        transcript = Transcript()
+        transcript = Transcript(self._judge)
         evidence = select([part.reads for part in asked if part.chosen], self.corpus.before)
         chosen = [sentence for part in asked for sentence in part.chosen]
         async with aclosing(drafting.drafts(standalone, evidence, chosen, transcript)) as drafts:

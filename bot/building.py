@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.bot import Bot
-from bot.reader import OverlapReader
+from bot.reader import TrainedReader
 from index.search import SearchIndex
 from index.settings import Settings
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def build_bot(index: SearchIndex, *, model: "ModelEngine | None" = None) -> Bot:
     """A bot over ``index``, with a language model or without."""
-    reader = OverlapReader(index.corpus, index.vocabulary, index.word_vectors)
+    reader = TrainedReader(index.corpus)
     return Bot(index=index, read=reader, threshold=reader.threshold, model=model)
 
 

@@ -1,51 +1,41 @@
 """The reader: how probably each sentence that search found answers the question.
 
-A logistic regression over what is at hand: search scores, shared words, names and numbers, and the kind of answer asked
-for. Weights and threshold stand in ``reader.json`` and are fitted by ``training/fit_reader.py``. Whatever replaces it
-has the form of ``Reader``.
+The trained answer head reads the stretches of text around the hits. Whatever replaces it has the form of ``Reader``.
 """
 
-import json
-import math
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from bot.evidence import FEATURES, evidence, unknown_names
+from bot.heads.answer import FOLDER, AnswerHead
+from bot.heads.calibration import Calibration
+from bot.windows import windows
 from index.article import Hit
 from index.corpus import Corpus
-from index.vocabulary import Vocabulary
-from index.word_vectors import WordVectors
 
 # Question and hits → a probability (0 to 1) for each hit, in their order.
 Reader = Callable[[str, Sequence[Hit]], Sequence[float]]
 
-_FILE = Path(__file__).with_name("reader.json")
+_WINDOWS = 8  # some 1,800 tokens: see the benchmark
 
 
-class OverlapReader:
-    """The fitted regression over ``bot.evidence``. ``threshold`` is the probability from which the gate opens."""
+class TrainedReader:
+    """Reads with the answer head. ``threshold`` is the probability from which the gate opens.
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, vectors: WordVectors, *, fitted: str | None = None):
-        """``fitted`` is the JSON of the weights; by default that of ``reader.json``."""
-        weights = json.loads(_FILE.read_text(encoding="utf-8") if fitted is None else fitted)
-        if tuple(weights["weights"]) != FEATURES:
-            raise ValueError("reader.json was fitted for other features: run training/fit_reader.py")
-        self._weights = tuple(float(weight) for weight in weights["weights"].values())
-        self._bias = float(weights["bias"])
-        self.threshold = float(weights["threshold"])
+    Raises ModelFileError if a file of the head is missing or altered.
+    """
+
+    def __init__(self, corpus: Corpus):
         self._corpus = corpus
-        self._vocabulary = vocabulary
-        self._vectors = vectors
+        self._head = AnswerHead()
+        self._calibration = Calibration.of(FOLDER)
+        self.threshold = self._calibration.threshold
 
     def __call__(self, question: str, hits: Sequence[Hit]) -> Sequence[float]:
-        """The probability, 0 to 1, that each hit's sentence answers ``question``."""
-        rows = evidence(question, hits, self._corpus, self._vocabulary, self._vectors)
-        found = [_logistic(self._bias + sum(w * x for w, x in zip(self._weights, row, strict=True))) for row in rows]
-        if unknown_names(question, self._vocabulary):
-            # Whoever the articles never name, they say nothing about; the order stays, for the nearest passages.
-            return [probability * self.threshold for probability in found]
-        return found
-
-
-def _logistic(x: float) -> float:
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
+        """The probability, 0 to 1, that each hit's sentence answers ``question``; 0 for those left unread."""
+        read = windows(hits, self._corpus, most=_WINDOWS)
+        best: dict[str, float] = {}
+        for window, logits in zip(read, self._head.logits(question, read), strict=True):
+            for sentence, logit in zip(window, logits, strict=True):
+                best[sentence.key] = max(best.get(sentence.key, logit), logit)
+        return [
+            self._calibration.probability(best[hit.sentence.key]) if hit.sentence.key in best else 0.0 for hit in hits
+        ]

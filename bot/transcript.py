@@ -1,7 +1,7 @@
 """What has been said so far in one answer: statements that passed the check, their numbered quotes, and what failed."""
 
 from bot.answer import Citation, DraftStatement, LeftOut, Quote, Stated, Statement
-from bot.check import check
+from bot.check import Judge, check
 
 _LONGEST_LEFT_OUT = 500
 
@@ -9,7 +9,8 @@ _LONGEST_LEFT_OUT = 500
 class Transcript:
     """Grows by one draft at a time; each is checked as it comes. Citations are numbered from 1 by first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge | None) -> None:
+        self._judge = judge
         self.statements: list[Statement] = []
         self.left_out: list[LeftOut] = []
         self._citations: dict[Quote, Citation] = {}
@@ -21,7 +22,7 @@ class Transcript:
 
     def add(self, draft: DraftStatement) -> Stated | None:
         """Check ``draft``: the event to tell if it passed, None if it was left out."""
-        verdict = check(draft)
+        verdict = check(draft, self._judge)
         if not verdict.passed:
             self.left_out.append(LeftOut(text=_readable(draft.text), reason=verdict.reason))
             return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer import Filters, Question
 from bot.bot import Bot
-from bot.reader import OverlapReader, Reader
+from bot.reader import Reader, TrainedReader
 from bot.schema import AnswerBody, answer_body
 from evals.cases import Case, fold
 from index.article import Hit
@@ -68,7 +68,7 @@ def opened_index(folder: Path, embedding: MiniLM) -> Iterator[SearchIndex]:
 
 def shipped_bots(index: SearchIndex) -> Bots:
     """The bot as ``bot.building`` puts it together."""
-    reader = OverlapReader(index.corpus, index.vocabulary, index.word_vectors)
+    reader = TrainedReader(index.corpus)
     return bots_of(index, reader, reader.threshold)
 
 

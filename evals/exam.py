@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.check import SupportScore, overlap_support
+from bot.check import Judge
 from bot.schema import AnswerBody
 from evals.breaking import JUDGED_WAYS, SURE_WAYS, Way, targets
 from evals.grounding import ground
@@ -35,13 +35,13 @@ _HARMLESS = (
 
 
 def examine(
-    answers: Sequence[tuple[str, AnswerBody]], articles: Library, support: SupportScore = overlap_support
+    answers: Sequence[tuple[str, AnswerBody]], articles: Library, judge: Judge | None = None
 ) -> tuple[Detection, ...]:
     """Break every quoted statement of ``answers`` (case id and answer) in every way that takes hold of it."""
     kinds = {**SURE_WAYS, **JUDGED_WAYS}
-    honest = [_detection(HONEST, list(_untouched(answers, articles, support)))]
-    reworded = [_detection(REWORDED, list(_reworded(answers, articles, support)))]
-    broken = [_detection(kind, list(_broken(kind, way, answers, articles, support))) for kind, way in kinds.items()]
+    honest = [_detection(HONEST, list(_untouched(answers, articles, judge)))]
+    reworded = [_detection(REWORDED, list(_reworded(answers, articles, judge)))]
+    broken = [_detection(kind, list(_broken(kind, way, answers, articles, judge))) for kind, way in kinds.items()]
     return (*broken, *reworded, *honest)
 
 
@@ -57,14 +57,14 @@ def _detection(kind: str, found: Sequence[tuple[str, bool]]) -> Detection:
 
 
 def _untouched(
-    answers: Sequence[tuple[str, AnswerBody]], articles: Library, support: SupportScore
+    answers: Sequence[tuple[str, AnswerBody]], articles: Library, judge: Judge | None
 ) -> Iterator[tuple[str, bool]]:
     for case_id, answer in answers:
-        yield f"{case_id}: {answer.text}", _is_caught(answer, articles, support)
+        yield f"{case_id}: {answer.text}", _is_caught(answer, articles, judge)
 
 
 def _broken(
-    kind: str, way: Way, answers: Sequence[tuple[str, AnswerBody]], articles: Library, support: SupportScore
+    kind: str, way: Way, answers: Sequence[tuple[str, AnswerBody]], articles: Library, judge: Judge | None
 ) -> Iterator[tuple[str, bool]]:
     seen: set[tuple[str, str]] = set()  # many cases have the same quote: the same fault in it counts once
     for case_id, answer in answers:
@@ -73,11 +73,11 @@ def _broken(
             broken = way(target, articles, generator)
             if broken and (target.statement.text, broken.what) not in seen:
                 seen.add((target.statement.text, broken.what))
-                yield f"{case_id}: {broken.what}", _is_caught(broken.answer, articles, support)
+                yield f"{case_id}: {broken.what}", _is_caught(broken.answer, articles, judge)
 
 
 def _reworded(
-    answers: Sequence[tuple[str, AnswerBody]], articles: Library, support: SupportScore
+    answers: Sequence[tuple[str, AnswerBody]], articles: Library, judge: Judge | None
 ) -> Iterator[tuple[str, bool]]:
     seen: set[str] = set()
     for case_id, answer in answers:
@@ -89,7 +89,7 @@ def _reworded(
                 shown = answer.text.replace(f"“{target.statement.text}”", text, 1)
                 statements = tuple(statement if s is target.statement else s for s in answer.statements)
                 whole = answer.model_copy(update={"statements": statements, "text": shown})
-                yield f"{case_id}: {text}", _is_caught(whole, articles, support)
+                yield f"{case_id}: {text}", _is_caught(whole, articles, judge)
 
 
 def reworded(sentence: str) -> str:
@@ -99,5 +99,5 @@ def reworded(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _is_caught(answer: AnswerBody, articles: Library, support: SupportScore) -> bool:
-    return bool(ground(answer.model_dump(mode="json"), articles, support).faults)
+def _is_caught(answer: AnswerBody, articles: Library, judge: Judge | None) -> bool:
+    return bool(ground(answer.model_dump(mode="json"), articles, judge).faults)

@@ -6,7 +6,7 @@ Pure. The same for the bot's own answers and for answers made elsewhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.check import SupportScore, overlap_support
+from bot.check import Judge
 from bot.schema import AnswerBody
 from evals.asking import Reply
 from evals.cases import Case, covered_groups, fold, why_wrong
@@ -33,11 +33,11 @@ class Graded:
     wrong_if_answered: bool | None
 
 
-def grade(case: Case, reply: Reply, articles: Library, support: SupportScore = overlap_support) -> Graded:
+def grade(case: Case, reply: Reply, articles: Library, judge: Judge | None = None) -> Graded:
     """Grade one reply. An answer that is missing or unreadable is unscored, never wrong."""
     if reply.error:
         return _graded(case, reply, Grounding(answer=None, faults=()), no_answer=reply.error)
-    grounding = ground(reply.answer, articles, support)
+    grounding = ground(reply.answer, articles, judge)
     if grounding.answer is None:
         return _graded(case, reply, grounding, no_answer=grounding.faults[0].sentence)
     return _graded(case, reply, grounding, no_answer="", articles=articles)

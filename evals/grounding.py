@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from bot.answer import DraftStatement, Quote
-from bot.check import SupportScore, check, overlap_support
+from bot.check import Judge, check
 from bot.schema import AnswerBody, CitationBody, CitedArticleBody, NearestBody, StatementBody
 from evals.cases import fold, line_fault
 from evals.library import Library
@@ -33,7 +33,7 @@ class Grounding:
     needed: tuple[bool, ...] = ()
 
 
-def ground(answer: object, articles: Library, support: SupportScore = overlap_support) -> Grounding:
+def ground(answer: object, articles: Library, judge: Judge | None = None) -> Grounding:
     """Hold ``answer``, parsed JSON, against ``articles``. Raises on no answer, however broken."""
     try:
         body = AnswerBody.model_validate_json(json.dumps(answer), strict=True)
@@ -47,10 +47,10 @@ def ground(answer: object, articles: Library, support: SupportScore = overlap_su
         *(fault for citation in body.citations for fault in quote_faults(citation, articles)),
         *(fault for nearest in body.nearest for fault in quote_faults(nearest, articles)),
         *_number_faults(body),
-        *(fault for statement in body.statements for fault in _statement_faults(statement, body, quotes, support)),
+        *(fault for statement in body.statements for fault in _statement_faults(statement, body, quotes, judge)),
         *text_faults(body),
     ]
-    judged = [_judged(statement, quotes, support) for statement in body.statements]
+    judged = [_judged(statement, quotes, judge) for statement in body.statements]
     return Grounding(
         answer=body,
         faults=tuple(dict.fromkeys(faults)),
@@ -140,7 +140,7 @@ def _number_faults(answer: AnswerBody) -> Iterator[Fault]:
 
 
 def _statement_faults(
-    statement: StatementBody, answer: AnswerBody, quotes: dict[int, Quote], support: SupportScore
+    statement: StatementBody, answer: AnswerBody, quotes: dict[int, Quote], judge: Judge | None
 ) -> Iterator[Fault]:
     if not 0 <= statement.support <= 1:
         yield Fault(name="wrong form", sentence=f"The support of {_short(statement.text)} is not from 0 to 1.")
@@ -153,18 +153,18 @@ def _statement_faults(
         return
     pointed = [quotes[number] for number in statement.citations if number in quotes]
     if len(pointed) == len(statement.citations):  # a broken quote is a fault by itself
-        verdict = check(DraftStatement(text=statement.text, quotes=tuple(pointed)), support)
+        verdict = check(DraftStatement(text=statement.text, quotes=tuple(pointed)), judge)
         if not verdict.passed:
             yield Fault(name="not borne out", sentence=f"{_short(statement.text)}: {verdict.reason}")
 
 
-def _judged(statement: StatementBody, quotes: dict[int, Quote], support: SupportScore) -> tuple[bool, tuple[bool, ...]]:
+def _judged(statement: StatementBody, quotes: dict[int, Quote], judge: Judge | None) -> tuple[bool, tuple[bool, ...]]:
     """Whether a statement's citations are enough, and of each whether it is of use."""
     pointed = [quotes.get(number) for number in statement.citations]
 
     def bears(chosen: list[Quote | None]) -> bool:
         found = tuple(quote for quote in chosen if quote)
-        return bool(found) and check(DraftStatement(text=statement.text, quotes=found), support).passed
+        return bool(found) and check(DraftStatement(text=statement.text, quotes=found), judge).passed
 
     if not bears(pointed):
         return False, (False,) * len(pointed)

@@ -101,7 +101,7 @@ def test_probabilities_of_support_add_up_to_one(supports: SupportHead) -> None:
 
 def test_a_statement_in_its_sentence_s_words_is_supported(supports: SupportHead) -> None:
     sentence = "The council approved the new bridge on Tuesday after a long debate."
-    assert supports("The council approved the new bridge.", (sentence,)).supported > supports.calibration.threshold
+    assert supports("The council approved the new bridge.", (sentence,)).supported > supports.threshold
 
 
 @pytest.mark.parametrize(
@@ -114,4 +114,4 @@ def test_a_statement_in_its_sentence_s_words_is_supported(supports: SupportHead)
 )
 def test_a_statement_against_its_sentence_is_not_supported(supports: SupportHead, statement: str) -> None:
     sentence = "The council approved the new bridge on Tuesday after a long debate."
-    assert supports(statement, (sentence,)).supported < supports.calibration.threshold
+    assert supports(statement, (sentence,)).supported < supports.threshold

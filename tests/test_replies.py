@@ -2,11 +2,11 @@
 
 import pytest
 
-from evals.leaks import Shown, leaked, missing
-from evals.number_words import in_digits, in_words, number_words
-from evals.prompt_reading import Evidence
-from evals.replies import HONEST_KINDS, HOSTILE_KINDS, MECHANICAL, make_reply
-from evals.reply_lines import Line, Reply
+from evals.hostile.leaks import Shown, leaked, missing
+from evals.hostile.number_words import in_digits, in_words, number_words
+from evals.hostile.prompt_reading import Evidence
+from evals.hostile.replies import HONEST_KINDS, HOSTILE_KINDS, MECHANICAL, make_reply
+from evals.hostile.reply_lines import Line, Reply
 
 EVIDENCE = (
     Evidence(number=1, title="Harbour", text="The mayor, Anna Lom, said the harbour could close on 3 May."),

@@ -16,31 +16,37 @@ from bot.check.numbers import number_fault
 from bot.check.pointers import pointer_fault
 from bot.check.polarity import polarity_fault
 from bot.check.quotes import quotation_fault
-from bot.check.support import SUPPORT_THRESHOLD, SupportScore, overlap_support
+from bot.check.support import LEAST_WORDS, Judge, Support, shared_words
 
-__all__ = ["SUPPORT_THRESHOLD", "SupportScore", "Verdict", "check", "overlap_support"]
+__all__ = ["Judge", "Support", "Verdict", "check"]
 
 # The first rule that fails gives the reason.
 _RULES: tuple[Rule, ...] = (quotation_fault, number_fault, name_fault, bound_fault, polarity_fault, attribution_fault)
+
+_UNSUPPORTED = "The cited sentences don't say this."
+_REFUTED = "The cited sentences say otherwise."
+_NONE = Support(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """Whether a statement passed; ``reason`` is "" if it did.
 
-    ``support`` is from 0 to 1, and 0 if another rule failed first.
+    ``support`` and ``refuted`` are from 0 to 1, and 0 if a rule failed first.
     """
 
     passed: bool
     support: float
     is_quote: bool
     reason: str
+    refuted: float = 0.0
 
 
-def check(draft: DraftStatement, support: SupportScore = overlap_support) -> Verdict:
-    """Check one draft, in this order: pointers, length, word for word, characters, the rules on meaning, support.
+def check(draft: DraftStatement, judge: Judge | None = None) -> Verdict:
+    """Check one draft, in this order: pointers, length, word for word, characters, the rules on meaning, words, judge.
 
-    A statement that is its only quote word for word needs nothing more. ``support`` scores the others.
+    A statement that is its only quote word for word needs nothing more. Without ``judge`` the rules decide alone; it
+    can only make the check stricter.
     """
     fault = pointer_fault(draft.quotes)
     if fault:
@@ -51,10 +57,10 @@ def check(draft: DraftStatement, support: SupportScore = overlap_support) -> Ver
         return _failed(fault)
     if is_quote:
         return Verdict(passed=True, support=1.0, is_quote=True, reason="")
-    return _checked(draft, support)
+    return _checked(draft, judge)
 
 
-def _checked(draft: DraftStatement, support: SupportScore) -> Verdict:
+def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
     fault = character_fault(draft.text, tuple(quote.text for quote in draft.quotes))
     if fault:
         return _failed(fault)
@@ -63,13 +69,15 @@ def _checked(draft: DraftStatement, support: SupportScore) -> Verdict:
         fault = rule(claim)
         if fault:
             return _failed(fault)
-    score = support(
-        without_byline(draft), tuple(sentence.text for quote in draft.quotes for sentence in quote.sentences)
-    )
-    if not score >= SUPPORT_THRESHOLD:
-        return _failed("The cited sentences don't say this.", score)
-    return Verdict(passed=True, support=min(score, 1.0), is_quote=False, reason="")
+    said, sentences = without_byline(draft), tuple(s.text for quote in draft.quotes for s in quote.sentences)
+    words = shared_words(said, sentences)
+    if not words >= LEAST_WORDS:
+        return _failed(_UNSUPPORTED, Support(words, 0.0, 1 - words))
+    found = judge(said, sentences) if judge else Support(words, 0.0, 1 - words)
+    if judge and not found.supported >= judge.threshold:
+        return _failed(_REFUTED if found.refuted > found.unsupported else _UNSUPPORTED, found)
+    return Verdict(passed=True, support=min(found.supported, 1.0), is_quote=False, reason="", refuted=found.refuted)
 
 
-def _failed(reason: str, score: float = 0.0) -> Verdict:
-    return Verdict(passed=False, support=score, is_quote=False, reason=reason)
+def _failed(reason: str, found: Support = _NONE) -> Verdict:
+    return Verdict(passed=False, support=found.supported, is_quote=False, reason=reason, refuted=found.refuted)

@@ -1,19 +1,38 @@
-"""The placeholder support score: how many of a statement's words its sentences have. A trained model replaces it."""
+"""Support: how far a statement's words are those of its sentences, and what a judge of meaning says."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from bot.check.words import Text, Word, read
 
-# From a statement and the cited sentences to a score from 0 to 1.
-SupportScore = Callable[[str, tuple[str, ...]], float]
-
-# Of the honest rows of the tuning half of tests/data/check.jsonl, none scores lower; a statement of which half
+# Of the honest rows of the tuning half of tests/data/check.jsonl, none has less; a statement of which half
 # the words are foreign is not a light paraphrase.
-SUPPORT_THRESHOLD = 0.6
+LEAST_WORDS = 0.6
 _FOREIGN_CLAUSE = 3
 
 
-def overlap_support(statement: str, sentences: tuple[str, ...]) -> float:
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What sentences say about a statement: probabilities that sum to 1."""
+
+    supported: float
+    refuted: float
+    unsupported: float
+
+
+class Judge(Protocol):
+    """Whoever can tell that; a statement passes from ``threshold`` of ``supported`` on."""
+
+    @property
+    def threshold(self) -> float:
+        """From 0 to 1."""
+
+    def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
+        """What the sentences together say about the statement."""
+
+
+def shared_words(statement: str, sentences: tuple[str, ...]) -> float:
     """The share of the statement's content words, lightly stemmed, that the sentences have; of its worst sentence.
 
     A clause of three or more content words of which none is found scores 0. A statement without content words is

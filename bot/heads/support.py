@@ -5,11 +5,11 @@ Every token of the statement has a logit for "refuted here" and one for "unsuppo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from bot.check import Support
 from bot.heads.calibration import Calibration
 from bot.heads.pairs import Pair, PairModel
 
@@ -17,21 +17,17 @@ FOLDER = Path(__file__).parent / "weights" / "support"
 _STATEMENT, _EVIDENCE = 72, 180  # tokens at most
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """Probabilities that sum to 1."""
-
-    supported: float
-    refuted: float
-    unsupported: float
-
-
 class SupportHead:
     """Raises ModelFileError if a file of the model is missing or altered."""
 
     def __init__(self, folder: Path = FOLDER):
         self._model = PairModel(folder)
-        self.calibration = Calibration.of(folder)
+        self._calibration = Calibration.of(folder)
+
+    @property
+    def threshold(self) -> float:
+        """From which probability on a statement counts as supported."""
+        return self._calibration.threshold
 
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
         """What the sentences together say about the statement."""
@@ -39,6 +35,6 @@ class SupportHead:
         pair = Pair(text[:_STATEMENT], [token for sentence in evidence for token in sentence][:_EVIDENCE])
         output = self._model([pair])[0][1 : len(pair.first) + 1]
         refuted, unsupported = np.logaddexp.reduce(output, axis=0)
-        supported = self.calibration.probability(-float(np.logaddexp(refuted, unsupported)))
+        supported = self._calibration.probability(-float(np.logaddexp(refuted, unsupported)))
         share = 1 / (1 + np.exp(np.clip(unsupported - refuted, -60, 60)))
         return Support(supported, float((1 - supported) * share), float((1 - supported) * (1 - share)))

@@ -1,7 +1,7 @@
 """A chat with an OpenAI-compatible server: messages in, the reply's text as it comes, faults as ``ModelError``.
 
 The only file that knows the ``openai`` package and the HTTP client under it. What it knows of their faults was seen by
-running them against ``evals/scripted_server.py``. Nothing of a server's error text leaves this file.
+running them against ``evals/hostile/scripted_server.py``. Nothing of a server's error text leaves this file.
 """
 
 import asyncio

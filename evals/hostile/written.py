@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.library import Library
-from evals.prompt_reading import Evidence
-from evals.reply_lines import Line, Reply
+from evals.hostile.prompt_reading import Evidence
+from evals.hostile.reply_lines import Line, Reply
 from index.article import Sentence
 
 

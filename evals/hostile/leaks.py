@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer
 from evals.cases import fold
-from evals.reply_lines import Reply
+from evals.hostile.reply_lines import Reply
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

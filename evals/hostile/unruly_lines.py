@@ -4,8 +4,8 @@ import json
 import random
 from collections.abc import Sequence
 
-from evals.prompt_reading import Evidence
-from evals.reply_lines import Line, Maker, bare_words
+from evals.hostile.prompt_reading import Evidence
+from evals.hostile.reply_lines import Line, Maker, bare_words
 
 _TAGS = (
     *(

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from evals.cases import Case
 from evals.library import Library, library, read_library
-from evals.replies import HONEST_KINDS, HOSTILE_KINDS, make_reply
-from evals.reply_lines import Reply
-from evals.written import numbered, read_written
+from evals.hostile.replies import HONEST_KINDS, HOSTILE_KINDS, make_reply
+from evals.hostile.reply_lines import Reply
+from evals.hostile.written import numbered, read_written
 from index.article import Sentence
 from index.search import SearchIndex
 
 HALVES = ("tuning", "report")
 _REPORT_PAIRS = ("cable", "heist", "school", "truce")
 _NEWS = Path("training/news")
-_ARTICLES, _SAMPLE = Path("articles"), Path("evals/sample_statements.txt")
+_ARTICLES, _SAMPLE = Path("articles"), Path("evals/hostile/sample_statements.txt")
 _EVIDENCE, _WINDOW = 16, 12
 
 

@@ -22,9 +22,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from evals.prompt_reading import Evidence, read_prompt
-from evals.replies import NOTHING, make_reply
-from evals.scripted_wire import Script, Spoken, error_response, huge_text, plain, streamed
+from evals.hostile.prompt_reading import Evidence, read_prompt
+from evals.hostile.replies import NOTHING, make_reply
+from evals.hostile.scripted_wire import Script, Spoken, error_response, huge_text, plain, streamed
 
 MODEL = "scripted-model"
 

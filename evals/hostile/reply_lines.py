@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evals.cases import fold
-from evals.prompt_reading import Evidence
+from evals.hostile.prompt_reading import Evidence
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _MASK = "\ue000"

@@ -7,10 +7,10 @@ from bot.answer import Answer, Question
 from bot.bot import Bot
 from bot.building import build_bot, build_model
 from evals.cases import Case
-from evals.replies import HONEST_KINDS, HOSTILE_KINDS, make_reply
-from evals.scripted_server import MODEL, Asked, ScriptedServer, scripted_server
-from evals.scripted_wire import Script
-from evals.trials import Trial, half_of
+from evals.hostile.replies import HONEST_KINDS, HOSTILE_KINDS, make_reply
+from evals.hostile.scripted_server import MODEL, Asked, ScriptedServer, scripted_server
+from evals.hostile.scripted_wire import Script
+from evals.hostile.trials import Trial, half_of
 from index.search import SearchIndex
 from index.settings import Settings
 

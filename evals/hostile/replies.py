@@ -6,11 +6,11 @@ Every line knows what in it was made up, so a judge needs no check to tell wheth
 import random
 from collections.abc import Sequence
 
-from evals.broken_lines import BROKEN
-from evals.honest_lines import HONEST, faithful
-from evals.prompt_reading import Evidence
-from evals.reply_lines import Line, Maker, Reply
-from evals.unruly_lines import UNRULY
+from evals.hostile.broken_lines import BROKEN
+from evals.hostile.honest_lines import HONEST, faithful
+from evals.hostile.prompt_reading import Evidence
+from evals.hostile.reply_lines import Line, Maker, Reply
+from evals.hostile.unruly_lines import UNRULY
 
 NOTHING = "NOT_IN_ARTICLES"
 HOSTILE_KINDS = (*BROKEN, *UNRULY)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from evals.number_words import in_digits, in_words
-from evals.prompt_reading import Evidence
-from evals.reply_lines import Line, Maker, honest, outside_quotes
+from evals.hostile.number_words import in_digits, in_words
+from evals.hostile.prompt_reading import Evidence
+from evals.hostile.reply_lines import Line, Maker, honest, outside_quotes
 
 _SYNONYMS = Path(__file__).parent / "synonyms.txt"
 _ASIDE = re.compile(

@@ -16,10 +16,10 @@ from rich.table import Table
 from bot.check import check
 from bot.llm.reply import Lines, NotInArticles, read_line
 from evals.asking import opened_index
-from evals.bot_trials import ask_all
+from evals.hostile.bot_trials import ask_all
 from evals.cases import read_cases
-from evals.leaks import Shown, leaked, missing, shown_by
-from evals.trials import HALVES, Trial, news_trials, sample_trials, written_trials
+from evals.hostile.leaks import Shown, leaked, missing, shown_by
+from evals.hostile.trials import HALVES, Trial, news_trials, sample_trials, written_trials
 from index.embedding import MiniLM
 
 

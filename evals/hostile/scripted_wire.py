@@ -27,7 +27,7 @@ class CutOffError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """What the model says next: ``text``, or a reply of ``kind`` (see ``evals.replies``) made with ``seed``.
+    """What the model says next: ``text``, or a reply of ``kind`` (see ``evals.hostile.replies``) made with ``seed``.
 
     ``fault`` breaks it. ``retry_after`` (seconds) goes with a status of an error. A streamed reply comes in pieces of
     ``piece`` characters with ``pause`` seconds between them.
