@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.llm.engine import ModelEngine
 
 log = logging.getLogger(__name__)
-_HITS = 40
+HITS = 40
 _NEAREST = 3
 
 
@@ -46,7 +46,15 @@ class _Part:
 class Bot:
     """Answers questions from one index. Holds no state of a question, so any number may be asked at once."""
 
-    def __init__(self, *, index: SearchIndex, read: Reader, threshold: float, judge: Judge | None = None, model: "ModelEngine | None" = None):
+    def __init__(
+        self,
+        *,
+        index: SearchIndex,
+        read: Reader,
+        threshold: float,
+        judge: Judge | None = None,
+        model: "ModelEngine | None" = None,
+    ):
         """``read`` gives the probability that a sentence answers; from ``threshold`` on, it is taken to.
 
         ``judge`` makes the check of statements stricter than its rules. Without ``model`` answers are whole sentences.
@@ -99,7 +107,7 @@ class Bot:
         allowed = allowed_articles(self.corpus.articles, question.filters)
         found = []
         for part in parts(standalone):
-            hits = self._index.search(part, articles=allowed, limit=_HITS)
+            hits = self._index.search(part, articles=allowed, limit=HITS)
             reads = tuple(Read(hit=h, probability=p) for h, p in zip(hits, self._read(part, hits), strict=True))
             found.append(_Part(text=part, reads=reads, chosen=choose(reads, self._threshold)))
         return tuple(found)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.bot import Bot
+from bot.heads.support import SupportHead
 from bot.reader import TrainedReader
 from index.search import SearchIndex
 from index.settings import Settings
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 def build_bot(index: SearchIndex, *, model: "ModelEngine | None" = None) -> Bot:
     """A bot over ``index``, with a language model or without."""
-    reader = TrainedReader(index.corpus)
-    return Bot(index=index, read=reader, threshold=reader.threshold, model=model)
+    reader = TrainedReader(index.corpus, index.vocabulary)
+    return Bot(index=index, read=reader, threshold=reader.threshold, judge=SupportHead(), model=model)
 
 
 def build_model(settings: Settings) -> "ModelEngine | None":

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer import Filters, Question
 from bot.bot import Bot
+from bot.check import Judge
+from bot.heads.support import SupportHead
 from bot.reader import Reader, TrainedReader
 from bot.schema import AnswerBody, answer_body
 from evals.cases import Case, fold
@@ -68,15 +70,22 @@ def opened_index(folder: Path, embedding: MiniLM) -> Iterator[SearchIndex]:
 
 def shipped_bots(index: SearchIndex) -> Bots:
     """The bot as ``bot.building`` puts it together."""
-    reader = TrainedReader(index.corpus)
-    return bots_of(index, reader, reader.threshold)
+    reader = TrainedReader(index.corpus, index.vocabulary)
+    return bots_of(index, reader, reader.threshold, judge=SupportHead())
 
 
-def bots_of(index: SearchIndex, read: Reader, threshold: float, *, model: "ModelEngine | None" = None) -> Bots:
+def bots_of(
+    index: SearchIndex,
+    read: Reader,
+    threshold: float,
+    *,
+    judge: Judge | None = None,
+    model: "ModelEngine | None" = None,
+) -> Bots:
     """The three bots over one index, reader and threshold; ``model`` writes the answers of the shipped one alone."""
     shared = _remembering(read)
     return Bots(
-        shipped=Bot(index=index, read=shared, threshold=threshold, model=model),
+        shipped=Bot(index=index, read=shared, threshold=threshold, judge=judge, model=model),
         open=Bot(index=index, read=shared, threshold=0.0),
         shut=Bot(index=index, read=shared, threshold=_NEVER),
         index=index,

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import bot
+from bot.heads.support import SupportHead
 from bot.schema import AnswerBody
 from evals.answers_file import AnswersFile, read_answers
 from evals.asking import Bots, Progress, Reply, ask_all, opened_index, shipped_bots
@@ -59,7 +60,7 @@ def run_bot(
     """Ask the bot every case and grade it. Raises CasesError or LibraryError where a suite can't be read."""
     loaded = _load(suites)
     total = sum(len(one.cases) for one in loaded)
-    embedding = MiniLM()
+    embedding, judge = MiniLM(), SupportHead()
     graded: list[Graded] = []
     threshold = None
     for one in loaded:
@@ -68,13 +69,13 @@ def run_bot(
             bots = bots_of(index)
             threshold = bots.threshold
             replies = ask_all(bots, one.cases, partial(_told, progress, done, total))
-        graded += [grade(case, reply, one.library) for case, reply in zip(one.cases, replies, strict=True)]
+        graded += [grade(case, reply, one.library, judge) for case, reply in zip(one.cases, replies, strict=True)]
     remarks = [f"{g.result.case.id} ended in an error: {g.result.reason}" for g in graded if not g.result.answer]
     return _run(
         title,
         loaded,
         graded,
-        detections=examine(_answered(graded), joined([one.library for one in loaded])),
+        detections=examine(_answered(graded), joined([one.library for one in loaded]), judge),
         model=_model_hash(embedding),
         threshold=threshold,
         remarks=remarks,
@@ -88,8 +89,9 @@ def _told(progress: Progress, before: int, total: int, done: int, _of_suite: int
 def run_answers(suites: Sequence[Suite], file: Path) -> tuple[Run, AnswersFile]:
     """Grade the answers of ``file``. Raises AnswersError, CasesError or LibraryError where something can't be read."""
     loaded = _load(suites)
+    judge = SupportHead()
     read = read_answers(file, {case.id for one in loaded for case in one.cases})
-    graded = [grade(case, _reply(read, case), one.library) for one in loaded for case in one.cases]
+    graded = [grade(case, _reply(read, case), one.library, judge) for one in loaded for case in one.cases]
     remarks = [f"{file.name}, line {faulty.number}: {faulty.reason}." for faulty in read.faulty]
     missing = sum(case.id not in read.answers for one in loaded for case in one.cases)
     if missing:

@@ -16,7 +16,6 @@ from index.store import Store
 from index.sync import Progress, SyncReport, sync
 from index.vocabulary import Vocabulary
 from index.word_search import WordSearch
-from index.word_vectors import WordVectors
 
 
 class SearchIndex:
@@ -29,7 +28,6 @@ class SearchIndex:
         texts = [searched_text(passage) for passage in self.corpus.passages]
         self._words = WordSearch(texts)
         self.vocabulary = Vocabulary(texts, embedding.words)
-        self.word_vectors = WordVectors(embedding.words)
 
     def search(self, question: str, *, articles: frozenset[str] | None = None, limit: int = 50) -> tuple[Hit, ...]:
         """At most ``limit`` sentences for ``question``, best first; ``articles`` restricts the search to those ids."""

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from bot.reader import OverlapReader
+from bot.reader import TrainedReader
 from evals.asking import Bots, bots_of
 from evals.baseline import BaselineError, accept, baseline_of, read_baseline
 from evals.cases import read_cases
@@ -126,7 +126,7 @@ def test_other_cases_need_a_new_baseline(run: Run) -> None:
 
 def test_sabotage_a_gate_without_a_threshold_fails(run: Run, suite: Suite) -> None:
     def open_gate(index: SearchIndex) -> Bots:
-        return bots_of(index, OverlapReader(index.corpus, index.vocabulary, index.word_vectors), threshold=0.0)
+        return bots_of(index, TrainedReader(index.corpus, index.vocabulary), threshold=0.0)
 
     failures = judge(run_bot([suite], bots_of=open_gate), baseline_of(run)).failures
     assert any("“refusal recall” fell" in failure for failure in failures)
@@ -137,7 +137,7 @@ class RandomSearch:
     """An index that answers every search with passages drawn by lot."""
 
     def __init__(self, index: SearchIndex):
-        self.corpus, self.vocabulary, self.word_vectors = index.corpus, index.vocabulary, index.word_vectors
+        self.corpus, self.vocabulary = index.corpus, index.vocabulary
 
     def search(self, question: str, *, articles: frozenset[str] | None = None, limit: int = 50) -> tuple[Hit, ...]:
         drawn = random.Random(question).sample(self.corpus.sentences, 1)
@@ -147,7 +147,7 @@ class RandomSearch:
 def test_sabotage_random_retrieval_fails(run: Run, suite: Suite) -> None:
     def random_bots(index: SearchIndex) -> Bots:
         searched = cast(SearchIndex, RandomSearch(index))
-        return bots_of(searched, OverlapReader(index.corpus, index.vocabulary, index.word_vectors), threshold=0.2)
+        return bots_of(searched, TrainedReader(index.corpus, index.vocabulary), threshold=0.2)
 
     assert not judge(run_bot([suite], bots_of=random_bots), baseline_of(run)).held
 

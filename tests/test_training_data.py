@@ -53,7 +53,9 @@ def test_every_way_of_breaking_a_sentence_changes_it() -> None:
     for name, way in WAYS.items():
         generator = random.Random(1)
         made = [way(s, [o for o in sentences if o != s], generator) for s in sentences for _ in range(5)]
-        found = [(broken, s) for broken, s in zip(made, [s for s in sentences for _ in range(5)], strict=True) if broken]
+        found = [
+            (broken, s) for broken, s in zip(made, [s for s in sentences for _ in range(5)], strict=True) if broken
+        ]
         assert found, name
         for broken, sentence in found:
             assert broken.text != sentence

@@ -128,9 +128,7 @@ def qed(path: Path) -> list[Reading]:
         chosen = row["annotation"].get("selected_sentence")
         if chosen:
             found.append(_reading(row["question"], row["paragraph"], [(chosen["start"], chosen["end"] - 1)], ""))
-    return [
-        Reading(question=r.question, sentences=r.sentences, right=r.right, spans=()) for r in found if r.right
-    ]
+    return [Reading(question=r.question, sentences=r.sentences, right=r.right, spans=()) for r in found if r.right]
 
 
 def mismatched(readings: Sequence[Reading], count: int, seed: int) -> list[Reading]:
@@ -163,4 +161,3 @@ def taken_away(readings: Sequence[Reading], count: int, seed: int) -> list[Readi
         )
         for r in random.Random(seed).sample(answerable, min(count, len(answerable)))
     ]
-

@@ -29,7 +29,9 @@ def loss(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
     logits = token_logits(model, batch)
     whole = torch.logsumexp(torch.cat([torch.zeros(len(batch), 1), logits], 1), 1)
     in_sentence = _marked(batch, logits, lambda w: [o in w.right for o in w.owner])
-    in_span = _marked(batch, logits, lambda w: [p in w.spans or (not w.spans and o in w.right) for p, o in enumerate(w.owner)])
+    in_span = _marked(
+        batch, logits, lambda w: [p in w.spans or (not w.spans and o in w.right) for p, o in enumerate(w.owner)]
+    )
     right = [torch.logsumexp(logits.masked_fill(~mask, -1e4), 1) for mask in (in_sentence, in_span)]
     return torch.where(in_sentence.any(1), whole - (right[0] + right[1]) / 2, whole).mean()
 

@@ -1,19 +1,22 @@
 """Questions asked of an index as in use: search, then the answer head over the windows around the hits."""
 
+import math
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bot import HITS
 from bot.heads.answer import AnswerHead
+from bot.reader import WINDOWS
+from bot.unknown_names import unknown_names
 from bot.windows import windows
 from index.article import Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
+from index.terms import terms
 from training import news
-
-HITS, WINDOWS = 40, 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,18 +30,22 @@ class Asked:
 
 
 def best_read(head: AnswerHead, index: SearchIndex, question: str) -> tuple[Sentence, float]:
-    """The sentence with the highest logit."""
+    """The sentence with the highest logit; the logit is −inf where the question names what no article mentions."""
     text = index.vocabulary.correct(question)
+    shut = -math.inf if unknown_names(text, index.vocabulary) else 0.0
     read = windows(index.search(text, limit=HITS), index.corpus, most=WINDOWS)
     scored = zip(read, head.logits(text, read), strict=True)
-    return max(
-        ((s, logit) for window, logits in scored for s, logit in zip(window, logits, strict=True)), key=lambda b: b[1]
-    )
+    found = ((s, logit) for window, logits in scored for s, logit in zip(window, logits, strict=True))
+    best, logit = max(found, key=lambda pair: pair[1])
+    return best, logit + shut
 
 
 def news_asked(head: AnswerHead, names: Sequence[str], embedding: MiniLM) -> Iterator[Asked]:
-    """Every question of these pairs, asked of an index of the pair."""
-    for name in names:
+    """Every question of these pairs, asked of an index of the pair.
+
+    Kind O are questions of the pair before it that hold a word which this pair does not: others it may well answer.
+    """
+    for place, name in enumerate(names):
         with tempfile.TemporaryDirectory() as work:
             folder = Path(work) / "articles"
             folder.mkdir()
@@ -50,3 +57,7 @@ def news_asked(head: AnswerHead, names: Sequence[str], embedding: MiniLM) -> Ite
                 best, logit = best_read(head, index, readings[0].question)
                 answers = {reading.sentences[n] for reading in readings for n in reading.right}
                 yield Asked(kind=kind, best=best, logit=logit, right=best.text in answers if kind == "A" else None)
+            for _, (reading, _) in news.questions(names[place - 1]):
+                if any(term not in index.vocabulary for term in terms(reading.question)):
+                    best, logit = best_read(head, index, reading.question)
+                    yield Asked(kind="O", best=best, logit=logit, right=None)

@@ -29,24 +29,38 @@ def main() -> None:
     options = parser.parse_args()
     if options.head == "answer":
         asked = list(news_asked(AnswerHead(), DEV, MiniLM()))
-        _write(answer.FOLDER, [a.logit for a in asked], [bool(a.right) for a in asked], [a.kind == "A" for a in asked])
+        kinds = [a.kind for a in asked]
+        _write(answer.FOLDER, [a.logit for a in asked], [kind == "A" for kind in kinds], kinds, passing="A")
     else:
         rows = [*factcg(options.data)[1], *(s for name in DEV for s in statements(name))]
-        labels = [row.label == "supported" for row in rows]
-        _write(support.FOLDER, list(support_logits(rows)), labels, labels)
+        labels = [row.label for row in rows]
+        true = [label == "supported" for label in labels]
+        _write(support.FOLDER, list(support_logits(rows)), true, labels, passing="supported")
 
 
-def _write(folder: Path, logits: Sequence[float], right: Sequence[bool], passing: Sequence[bool]) -> None:
-    """``right`` is what the probability is of; the threshold is where as many of ``passing`` pass as others don't."""
-    fitted = LogisticRegression(C=1e6).fit(np.array(logits)[:, None], right)
+def _write(folder: Path, logits: Sequence[float], true: Sequence[bool], kinds: Sequence[str], *, passing: str) -> None:
+    """The probability is that of ``true``; at the threshold, ``passing`` pass as often as the other kinds don't.
+
+    Every other kind counts alike, however many there are of it.
+    """
+    finite = np.clip(logits, -60, 60)
+    fitted = LogisticRegression(C=1e6).fit(finite[finite > -60][:, None], np.array(true)[finite > -60])
     temperature, bias = 1 / float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
-    probabilities = 1 / (1 + np.exp(-(np.array(logits) / temperature + bias)))
-    yes, no = probabilities[np.array(passing)], probabilities[~np.array(passing)]
-    threshold = float(max(probabilities, key=lambda p: (yes >= p).mean() + (no < p).mean()))
+    probabilities = 1 / (1 + np.exp(-(finite / temperature + bias)))
+    by_kind = {kind: probabilities[np.array(kinds) == kind] for kind in sorted(set(kinds))}
+    yes = by_kind.pop(passing)
+
+    def apart(threshold: float) -> float:
+        stopped = float(np.mean([(values < threshold).mean() for values in by_kind.values()]))
+        return abs(float((yes >= threshold).mean()) - stopped)
+
+    threshold = float(min(probabilities, key=apart))
     values = {"temperature": round(temperature, 4), "bias": round(bias, 4), "threshold": round(threshold, 4)}
     (folder / "calibration.json").write_text(json.dumps(values, indent=1) + "\n", "ascii")
     write_sums(folder)
-    print(values, f"passed {(yes >= threshold).mean():.3f} of {len(yes)}, stopped {(no < threshold).mean():.3f} of {len(no)}")
+    print(values, f"{passing} passed: {(yes >= threshold).mean():.3f} of {len(yes)}")
+    for kind, found in by_kind.items():
+        print(f"  {kind} stopped: {(found < threshold).mean():.3f} of {len(found)}")
 
 
 if __name__ == "__main__":

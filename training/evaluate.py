@@ -60,7 +60,7 @@ def _answer(data: Path) -> None:
     threshold, of = Calibration.of(FOLDER).threshold, Calibration.of(FOLDER).probability
     print(f"news, right sentence first: {_share([bool(a.right) for a in news if a.kind == 'A'])}")
     print(f"news, answerable passed: {_share([of(a.logit) >= threshold for a in news if a.kind == 'A'])}")
-    for kind, name in (("M", "missing fact"), ("P", "false premise")):
+    for kind, name in (("O", "off topic"), ("M", "missing fact"), ("P", "false premise")):
         print(f"news, {name} refused: {_share([of(a.logit) < threshold for a in news if a.kind == kind])}")
         print(f"news, {name} AUROC: {_area([(a.kind == 'A', a.logit) for a in news if a.kind in ('A', kind)])}")
 
@@ -93,7 +93,10 @@ def _holds(sentence: Sentence, question: SetQuestion) -> bool:
 
 
 def _support(data: Path) -> None:
-    for name, fitted, reported in (("factcg-news", factcg(data)[1], factcg(data)[2]), ("summedits-other", *summedits(data))):
+    for name, fitted, reported in (
+        ("factcg-news", factcg(data)[1], factcg(data)[2]),
+        ("summedits-other", *summedits(data)),
+    ):
         rows = list(reported)
         logits = np.array(list(support_logits(rows)))
         labels = np.array([row.label == "supported" for row in rows])
@@ -102,7 +105,9 @@ def _support(data: Path) -> None:
         dev_labels = np.array([row.label == "supported" for row in some])
         threshold = max(dev, key=lambda t: (dev[dev_labels] >= t).mean() + (dev[~dev_labels] < t).mean())
         accuracy = ((logits[labels] >= threshold).mean() + (logits[~labels] < threshold).mean()) / 2
-        print(f"support, {name}: balanced accuracy {accuracy:.3f}, AUROC {_area(list(zip(labels, logits, strict=True)))}")
+        print(
+            f"support, {name}: balanced accuracy {accuracy:.3f}, AUROC {_area(list(zip(labels, logits, strict=True)))}"
+        )
     _perturbed(data)
 
 

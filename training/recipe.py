@@ -25,6 +25,7 @@ WRITTEN = Path(__file__).parent / "written_questions.txt"
 T = TypeVar("T")
 TUNING = ("tuning-a", "tuning-b", "tuning-c")
 
+
 def _general(data: Path) -> list[Reading]:
     """Volume and variety: which sentence answers, and easy absence."""
     wiki = passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))

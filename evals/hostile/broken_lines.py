@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from evals.cases import fold
 from evals.hostile.honest_lines import paraphrased
-from evals.perturb import Way, date_swapped, hedge_dropped, name_swapped, negated, number_swapped, spliced
 from evals.hostile.prompt_reading import Evidence
 from evals.hostile.reply_lines import Line, Maker, bare_words, broken
+from evals.perturb import Way, date_swapped, hedge_dropped, name_swapped, negated, number_swapped, spliced
 
 _STRANGERS = (
     "Marek Dvorsky",

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.cases import Case
-from evals.library import Library, library, read_library
 from evals.hostile.replies import HONEST_KINDS, HOSTILE_KINDS, make_reply
 from evals.hostile.reply_lines import Reply
 from evals.hostile.written import numbered, read_written
+from evals.library import Library, library, read_library
 from index.article import Sentence
 from index.search import SearchIndex
 

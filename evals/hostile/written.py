@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.library import Library
 from evals.hostile.prompt_reading import Evidence
 from evals.hostile.reply_lines import Line, Reply
+from evals.library import Library
 from index.article import Sentence
 
 
