@@ -1,7 +1,7 @@
 """Sentences broken on purpose, in the ways that a careless writer or a language model breaks them.
 
-Each way is a function of a sentence and other sentences of the same text; it returns the broken statement with the places
-that were altered, or None where the sentence gives it no hold.
+Each way is a function of a sentence and other sentences of the same text; it returns the broken statement with the
+places that were altered, or None where the sentence gives it no hold.
 """
 
 import random

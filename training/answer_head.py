@@ -1,8 +1,8 @@
 """The answer head: logits of sentences, its loss, and its figures.
 
-Every token of the sentences gets a logit; the probability that the answer is there is a softmax over all of them and one
-more logit, fixed at 0, for "nothing answers". A sentence's probability is the sum over its tokens (attention-sum reading,
-Kadlec et al. 2016; the fixed logit is that of the readers of SQuAD 2.0).
+Every token of the sentences gets a logit; the probability that the answer is there is a softmax over all of them and
+one more logit, fixed at 0, for "nothing answers". A sentence's probability is the sum over its tokens (attention-sum
+reading, Kadlec et al. 2016; the fixed logit is that of the readers of SQuAD 2.0).
 """
 # mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
 
@@ -34,6 +34,12 @@ def loss(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
     )
     right = [torch.logsumexp(logits.masked_fill(~mask, -1e4), 1) for mask in (in_sentence, in_span)]
     return torch.where(in_sentence.any(1), whole - (right[0] + right[1]) / 2, whole).mean()
+
+
+def _span_marks(window: Window) -> list[bool]:
+    if not window.spans:
+        return [owner in window.right for owner in window.owner]
+    return [place in window.spans for place in range(len(window.ids))]
 
 
 def _marked(batch: Sequence[Window], like: Tensor, marks) -> Tensor:

@@ -1,8 +1,8 @@
 """Make a head's ``model.onnx`` from trained weights: ``python -m training.export WEIGHTS FOLDER``.
 
-Linear layers with weights in 7 bits, one scale per output, and inputs in 8 bits, scaled as they come: 1.8 times as fast as
-the blocks of the embedding model (evals/LOG.md). Because inputs of one run share a scale, ``bot.heads.pairs`` runs every
-pair by itself; 7 bits, because processors without VNNI add two products of 8 bits in 16 and saturate.
+Linear layers with weights in 7 bits, one scale per output, and inputs in 8 bits, scaled as they come: 1.8 times as fast
+as the blocks of the embedding model (evals/LOG.md). Because inputs of one run share a scale, ``bot.heads.pairs`` runs
+every pair by itself; 7 bits, because processors without VNNI add two products of 8 bits in 16 and saturate.
 
 Also writes ``reference.json``: pairs of token ids with the logits of the trained weights, which a test compares.
 """
@@ -62,7 +62,10 @@ def main() -> None:
 
 
 def exported(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """``input_ids``, ``attention_mask``, ``token_type_ids`` (batch, length) int64 → ``logits`` (batch, length, outputs)."""
+    """The graph: ``input_ids``, ``attention_mask`` and ``token_type_ids`` → ``logits``.
+
+    The inputs are (batch, length) int64, the output (batch, length, outputs) float32.
+    """
     graph = DynamicGraph({name.removeprefix("encoder."): value for name, value in weights.items()})
     x = embedded(graph, LENGTH, kinds=True)
     mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)

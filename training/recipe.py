@@ -84,7 +84,7 @@ def _twice(items: Sequence[T]) -> list[T]:
 
 
 def _support(data: Path) -> list[Statement]:
-    """Inference as crowd workers write it, replies and summaries as models write them, and sentences broken on purpose."""
+    """Inference as crowd workers write it, replies and summaries of models, and sentences broken on purpose."""
     texts = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))]
     texts = list(dict.fromkeys(texts))
     articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))

@@ -1,8 +1,8 @@
 """The support head: is a statement borne out by the sentences it cites, refuted by them, or neither.
 
-Every token of the statement gets two logits, "refuted here" and "unsupported here"; the probabilities are a softmax over
-all of them and one more, fixed at 0, for "supported". So a statement is as weak as its weakest word, and where training
-knows which words were altered it says so.
+Every token of the statement gets two logits, "refuted here" and "unsupported here"; the probabilities are a softmax
+over all of them and one more, fixed at 0, for "supported". So a statement is as weak as its weakest word, and where
+training knows which words were altered it says so.
 """
 # mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
 
