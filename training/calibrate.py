@@ -33,15 +33,24 @@ def main() -> None:
         _write(answer.FOLDER, [a.logit for a in asked], [kind == "A" for kind in kinds], kinds, passing="A")
     else:
         rows = [*factcg(options.data)[1], *(s for name in DEV for s in statements(name))]
-        labels = [row.label for row in rows]
-        true = [label == "supported" for label in labels]
-        _write(support.FOLDER, list(support_logits(rows)), true, labels, passing="supported")
+        kinds = [f"{row.group}, {row.label}" for row in rows]
+        true = [row.label == "supported" for row in rows]
+        _write(support.FOLDER, list(support_logits(rows)), true, kinds, passing="written, supported", stopped=0.03)
 
 
-def _write(folder: Path, logits: Sequence[float], true: Sequence[bool], kinds: Sequence[str], *, passing: str) -> None:
-    """The probability is that of ``true``; at the threshold, ``passing`` pass as often as the other kinds don't.
+def _write(
+    folder: Path,
+    logits: Sequence[float],
+    true: Sequence[bool],
+    kinds: Sequence[str],
+    *,
+    passing: str,
+    stopped: float | None = None,
+) -> None:
+    """The probability is that of ``true``; the threshold stops the share ``stopped`` of the kind ``passing``.
 
-    Every other kind counts alike, however many there are of it.
+    Without ``stopped``, ``passing`` pass as often as the other kinds don't; each of these counts alike, however many
+    there are of it.
     """
     finite = np.clip(logits, -60, 60)
     fitted = LogisticRegression(C=1e6).fit(finite[finite > -60][:, None], np.array(true)[finite > -60])
@@ -51,8 +60,10 @@ def _write(folder: Path, logits: Sequence[float], true: Sequence[bool], kinds: S
     yes = by_kind.pop(passing)
 
     def apart(threshold: float) -> float:
-        stopped = float(np.mean([(values < threshold).mean() for values in by_kind.values()]))
-        return abs(float((yes >= threshold).mean()) - stopped)
+        if stopped is not None:
+            return abs(float((yes < threshold).mean()) - stopped)
+        others = float(np.mean([(values < threshold).mean() for values in by_kind.values()]))
+        return abs(float((yes >= threshold).mean()) - others)
 
     threshold = float(min(probabilities, key=apart))
     values = {"temperature": round(temperature, 4), "bias": round(bias, 4), "threshold": round(threshold, 4)}

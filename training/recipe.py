@@ -18,7 +18,7 @@ from training.answer_data import (
     written_questions,
 )
 from training.news import names, questions, statements, tuning_questions
-from training.support_data import broken, factcg, public, summedits, whole
+from training.support_data import broken, factcg, public, reworded, summedits, whole
 from training.support_windows import Statement
 
 WRITTEN = Path(__file__).parent / "written_questions.txt"
@@ -112,5 +112,22 @@ def _support(data: Path) -> list[Statement]:
     ]
 
 
+def _polish(data: Path) -> list[Statement]:
+    """The same things said in other words, against breaks of the same kind: the last stage taught too much suspicion."""
+    texts = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))]
+    texts = list(dict.fromkeys(texts))
+    articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
+    return [
+        *reworded(texts, 1_200, seed=31),
+        *reworded(articles, 1_200, seed=32),
+        *broken(texts, 900, seed=33),
+        *broken(articles, 900, seed=34),
+        *whole(articles, 300, seed=35),
+        *(statement for name in names() for statement in statements(name)),
+        *_some(factcg(data)[0], 300),
+        *_some(public(data, "taxinli"), 600),
+    ]
+
+
 ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {"general": _general, "target": _target}
-SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support}
+SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish}

@@ -4,6 +4,8 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from evals.hostile.honest_lines import numbers_written_out, paraphrased, quoting, reordered, spelled_otherwise
+from evals.hostile.prompt_reading import Evidence
 from evals.perturb import WAYS
 from index.sentences import Span, sentence_spans
 from training.answer_data import rows
@@ -95,6 +97,25 @@ def whole(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Stateme
             text = _shortened(sentences[place], generator)
             evidence = _around(sentences, place, generator)
             found.append(Statement(text=text, evidence=evidence, label="supported", group="whole"))
+    return found
+
+
+def reworded(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Statement]:
+    """Sentences in other words that say the same, by the rules of ``evals.hostile.honest_lines``: supported."""
+    generator = random.Random(seed)
+    ways = (paraphrased, numbers_written_out, reordered, spelled_otherwise, quoting)
+    found: list[Statement] = []
+    for turn in range(20 * count):
+        if len(found) == count:
+            break
+        sentences = generator.choice(texts)
+        place = generator.randrange(len(sentences))
+        if not 40 <= len(sentences[place]) <= 320:
+            continue
+        line = ways[turn % len(ways)](Evidence(number=1, text=sentences[place]), (), generator)
+        if line:
+            evidence = _around(sentences, place, generator)
+            found.append(Statement(text=line.text, evidence=evidence, label="supported", group="reworded"))
     return found
 
 
