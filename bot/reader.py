@@ -19,7 +19,7 @@ Reader = Callable[[str, Sequence[Hit]], Sequence[float]]
 
 WINDOWS = 6  # some 1,300 tokens: what the benchmark's time allows
 # What search thought of a sentence, as a share of the head's logits. Chosen on questions kept aside (evals/LOG.md).
-_FUSED_WEIGHT = 5.0
+FUSED_WEIGHT = 5.0
 
 
 class TrainedReader:
@@ -42,7 +42,7 @@ class TrainedReader:
         sentence does is told better with the search score beside it. Names that no article mentions shut the gate.
         """
         logits = self._logits(question, hits)
-        ranks = [logit + _FUSED_WEIGHT * hit.score for logit, hit in zip(logits, hits, strict=True)]
+        ranks = [logit + FUSED_WEIGHT * hit.score for logit, hit in zip(logits, hits, strict=True)]
         shift = max(logits, default=0.0) - max(ranks, default=0.0)
         found = [self._calibration.probability(rank + shift) for rank in ranks]
         # The order stays, for the nearest passages.

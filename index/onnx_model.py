@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
 from index.errors import ModelFileError
 
 SUMS = "SHA256SUMS"
-Session = ort.InferenceSession
+Session: TypeAlias = Any  # onnxruntime ships no types
 
 # Padded tokens per run. Larger batches fall out of the cache, smaller ones pay the call more often.
 _TOKEN_BUDGET = 512
@@ -51,7 +52,7 @@ def open_model(model: bytes) -> Session:
     options.inter_op_num_threads = 1
     # Waiting threads sleep: a spinning one would take a core from the web server and the database.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return Session(model, options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _cores() -> int:

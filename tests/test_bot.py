@@ -57,8 +57,8 @@ def test_faq_questions_of_the_sample_are_answered_with_their_answers(sample_bot:
         assert all("?" not in citation.quote.text for citation in answer.citations)
 
 
-# Shares measured on 2026-11-22 (evals/LOG.md); the aims are 0.9 and 0.8. A fall below fails.
-@pytest.mark.parametrize(("answerable", "measured"), [(True, 0.73), (False, 0.85)])
+# Shares measured on 2026-11-22 (evals/LOG.md); the aims are 0.95 and 0.9. A fall below fails.
+@pytest.mark.parametrize(("answerable", "measured"), [(True, 0.8), (False, 0.95)])
 def test_two_real_articles(answerable: bool, measured: float, real_bot: Bot) -> None:
     outcomes = asyncio.run(ask_all(real_bot, [case for case in read_cases(CASES) if case.answerable == answerable]))
     for outcome in outcomes:

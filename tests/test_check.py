@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answer import DraftStatement, Quote
-from bot.check import Verdict, check
+from bot.check import Support, Verdict, check
 from index.article import Article, Passage, Sentence
 
 TABLE = Path(__file__).parent / "data" / "check.jsonl"
@@ -123,11 +123,29 @@ def test_words_of_two_quotes_are_not_one_quotation() -> None:
     assert not check(DraftStatement(text="“left Corrin. It never arrived”", quotes=quotes)).passed
 
 
-def test_the_support_score_decides_last_and_can_be_replaced() -> None:
+class Saying:
+    """A judge that says the same of every statement."""
+
+    threshold = 0.5
+
+    def __init__(self, *probabilities: float) -> None:
+        self.found = Support(*probabilities)
+
+    def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
+        return self.found
+
+
+def test_the_judge_decides_last() -> None:
     draft = DraftStatement(text="The ferry had left Corrin.", quotes=(Quote(sentences=sentences_of(SENTENCES)),))
-    assert check(draft, lambda *_: 1.0).passed
-    assert not check(draft, lambda *_: 0.0).passed
-    assert not check(draft, lambda *_: float("nan")).passed
+    assert check(draft, Saying(1.0, 0.0, 0.0)).passed
+    assert check(draft, Saying(0.1, 0.6, 0.3)).reason == "The cited sentences say otherwise."
+    assert check(draft, Saying(0.1, 0.3, 0.6)).reason == "The cited sentences don't say this."
+    assert not check(draft, Saying(float("nan"), 0.0, 0.0)).passed
+
+
+def test_the_judge_can_only_make_the_check_stricter() -> None:
+    draft = DraftStatement(text="Nine ferries sank.", quotes=(Quote(sentences=sentences_of(SENTENCES)),))
+    assert not check(draft, Saying(1.0, 0.0, 0.0)).passed
 
 
 def test_an_enormous_statement_is_refused_for_its_length() -> None:

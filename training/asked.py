@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.bot import HITS
 from bot.heads.answer import AnswerHead
-from bot.reader import WINDOWS
+from bot.reader import FUSED_WEIGHT, WINDOWS
 from bot.unknown_names import unknown_names
 from bot.windows import windows
 from index.article import Sentence
@@ -30,14 +30,15 @@ class Asked:
 
 
 def best_read(head: AnswerHead, index: SearchIndex, question: str) -> tuple[Sentence, float]:
-    """The sentence with the highest logit; the logit is −inf where the question names what no article mentions."""
+    """The sentence that ranks first as in use, and the highest logit; −60 where a name is asked that is not there."""
     text = index.vocabulary.correct(question)
-    shut = -math.inf if unknown_names(text, index.vocabulary) else 0.0
-    read = windows(index.search(text, limit=HITS), index.corpus, most=WINDOWS)
+    known = not unknown_names(text, index.vocabulary)
+    hits = index.search(text, limit=HITS)
+    read = windows(hits, index.corpus, most=WINDOWS)
     scored = zip(read, head.logits(text, read), strict=True)
-    found = ((s, logit) for window, logits in scored for s, logit in zip(window, logits, strict=True))
-    best, logit = max(found, key=lambda pair: pair[1])
-    return best, logit + shut
+    logits = {s.key: logit for window, found in scored for s, logit in zip(window, found, strict=True)}
+    best = max(hits, key=lambda hit: logits.get(hit.sentence.key, -math.inf) + FUSED_WEIGHT * hit.score)
+    return best.sentence, max(logits.get(hit.sentence.key, -math.inf) for hit in hits) if known else -60.0
 
 
 def news_asked(head: AnswerHead, names: Sequence[str], embedding: MiniLM) -> Iterator[Asked]:

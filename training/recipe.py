@@ -113,7 +113,7 @@ def _support(data: Path) -> list[Statement]:
 
 
 def _polish(data: Path) -> list[Statement]:
-    """The same things said in other words, against breaks of the same kind: the last stage taught too much suspicion."""
+    """The same said in other words, beside breaks of the same kind: the stage before taught too much suspicion."""
     texts = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))]
     texts = list(dict.fromkeys(texts))
     articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))

@@ -55,7 +55,8 @@ def _fitting(asked: Sequence[int], evidence: Sequence[list[int]]) -> list[int]:
         return [token for sentence in evidence for token in sentence]
     wanted = set(asked)
     likest = sorted(range(len(evidence)), key=lambda n: -len(wanted & set(evidence[n])) / (len(evidence[n]) + 8) ** 0.5)
-    kept, total = [], 0
+    kept: list[int] = []
+    total = 0
     for number in likest:
         if not kept or total + len(evidence[number]) <= EVIDENCE_TOKENS:
             kept.append(number)

@@ -30,9 +30,11 @@ class SupportHead:
         return self._calibration.threshold
 
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
-        """What the sentences together say about the statement."""
+        """What the sentences together say about the statement; nothing bears out a statement without words."""
         text, *evidence = self._model.tokens([statement, *sentences])
         pair = Pair(text[:_STATEMENT], [token for sentence in evidence for token in sentence][:_EVIDENCE])
+        if not pair.first:
+            return Support(0.0, 0.0, 1.0)
         output = self._model([pair])[0][1 : len(pair.first) + 1]
         refuted, unsupported = np.logaddexp.reduce(output, axis=0)
         supported = self._calibration.probability(-float(np.logaddexp(refuted, unsupported)))
