@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 
 def build_bot(index: SearchIndex, *, model: "ModelEngine | None" = None) -> Bot:
     """A bot over ``index``, with a language model or without."""
-    reader = TrainedReader(index.corpus, index.vocabulary)
-    return Bot(index=index, read=reader, threshold=reader.threshold, judge=SupportHead(), model=model)
+    reader, judge = build_heads(index)
+    return Bot(index=index, read=reader, threshold=reader.threshold, judge=judge, model=model)
+
+
+def build_heads(index: SearchIndex) -> tuple[TrainedReader, SupportHead]:
+    """What reads and what judges. Raises ModelFileError."""
+    return TrainedReader(index.corpus, index.vocabulary), SupportHead()
 
 
 def build_model(settings: Settings) -> "ModelEngine | None":

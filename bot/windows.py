@@ -3,12 +3,12 @@
 Pure. A sentence is read with its neighbours because "he refused" says nothing without them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from index.article import Hit, Sentence
 from index.corpus import Corpus
 
-_LENGTH = 850  # code points, some 200 tokens: what the answer head was trained on
+LENGTH = 850  # code points, some 200 tokens: what the answer head was trained on
 
 
 def windows(hits: Iterable[Hit], corpus: Corpus, *, most: int) -> list[tuple[Sentence, ...]]:
@@ -23,23 +23,11 @@ def windows(hits: Iterable[Hit], corpus: Corpus, *, most: int) -> list[tuple[Sen
     return found
 
 
-def cut(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-    """Consecutive sentences in windows, one after the other."""
-    window: list[Sentence] = []
-    for sentence in sentences:
-        if window and sum(len(s.text) for s in (*window, sentence)) > _LENGTH:
-            yield tuple(window)
-            window = []
-        window.append(sentence)
-    if window:
-        yield tuple(window)
-
-
 def _around(sentence: Sentence, corpus: Corpus) -> tuple[Sentence, ...]:
     """The sentence, then by turns the next one before and after it, as long as they fit."""
     siblings = corpus.sentences_of(sentence.article.id)
     first = last = sentence.number
-    room = _LENGTH - len(sentence.text)
+    room = LENGTH - len(sentence.text)
     grown = True
     while grown:
         grown = False

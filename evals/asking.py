@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer import Filters, Question
 from bot.bot import Bot
+from bot.building import build_heads
 from bot.check import Judge
-from bot.heads.support import SupportHead
-from bot.reader import Reader, TrainedReader
+from bot.reader import Reader
 from bot.schema import AnswerBody, answer_body
 from evals.cases import Case, fold
 from index.article import Hit
@@ -70,8 +70,8 @@ def opened_index(folder: Path, embedding: MiniLM) -> Iterator[SearchIndex]:
 
 def shipped_bots(index: SearchIndex) -> Bots:
     """The bot as ``bot.building`` puts it together."""
-    reader = TrainedReader(index.corpus, index.vocabulary)
-    return bots_of(index, reader, reader.threshold, judge=SupportHead())
+    reader, judge = build_heads(index)
+    return bots_of(index, reader, reader.threshold, judge=judge)
 
 
 def bots_of(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.check.dates import MONTHS
 from index.terms import STOP_WORDS
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])|(?<![\w.,])\d+(?:\.\d+)?(?![\w,])")
@@ -16,12 +17,8 @@ _WORD_NUMBER = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b"
 )
 _WORD_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS + _DAYS)})\b")
+DATE = re.compile(rf"\b(?:{'|'.join((*MONTHS, *_DAYS))})\b")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’']+(?:\s+[A-Z][\w’']+)*")
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|will|would|can|could|has|have|had|does|did|may|might|should|must)\b(?! not\b)"
@@ -96,11 +93,11 @@ def _other_number(number: str, generator: random.Random) -> str:
 
 def date_swapped(sentence: str, _others: Sequence[str], generator: random.Random) -> Broken | None:
     """Another month or day of the week."""
-    found = list(_DATE.finditer(sentence))
+    found = list(DATE.finditer(sentence))
     if not found:
         return None
     match = generator.choice(found)
-    pool = _MONTHS if match[0] in _MONTHS else _DAYS
+    pool = MONTHS if match[0] in MONTHS else _DAYS
     return _replaced(sentence, match, generator.choice([name for name in pool if name != match[0]]), "refuted")
 
 
@@ -118,7 +115,7 @@ def name_swapped(sentence: str, others: Sequence[str], generator: random.Random)
 def _names(sentence: str) -> list[re.Match[str]]:
     """Runs of capitalised words inside the sentence, but dates and the "We" that begins a quotation."""
     found = _NAME.finditer(sentence)
-    return [m for m in found if not _DATE.fullmatch(m[0]) and m[0].split()[0].lower() not in STOP_WORDS]
+    return [m for m in found if not DATE.fullmatch(m[0]) and m[0].split()[0].lower() not in STOP_WORDS]
 
 
 def negated(sentence: str, _others: Sequence[str], generator: random.Random) -> Broken | None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from bot.answer import Answer, Question, Turn
 from bot.bot import Bot
 from bot.building import build_bot, build_model
+from evals.hostile.scripted_server import MODEL
 from index.search import SearchIndex
 from index.settings import Settings
-from tests.scripted_server import MODEL
 
 KEY = "sk-very-hush"
 QUESTION = "What is Russia’s key demand?"

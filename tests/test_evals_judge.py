@@ -7,11 +7,12 @@ import pytest
 from bot.llm.client import ModelClient
 from evals.baseline import baseline_of
 from evals.gate import judge_elsewhere
+from evals.hostile.scripted_server import refused_url, scripted_server
+from evals.hostile.scripted_wire import Script
 from evals.judge import judged, opinion_of
 from evals.results import Figure
 from evals.suite import Suite, run_answers
 from tests.eval_answers import answer_lines, honest_answers, write_lines, write_suite
-from tests.scripted_server import Script, refused_url, scripted_server
 
 
 @pytest.mark.parametrize(

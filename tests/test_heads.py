@@ -115,3 +115,11 @@ def test_a_statement_in_its_sentence_s_words_is_supported(supports: SupportHead)
 def test_a_statement_against_its_sentence_is_not_supported(supports: SupportHead, statement: str) -> None:
     sentence = "The council approved the new bridge on Tuesday after a long debate."
     assert supports(statement, (sentence,)).supported < supports.threshold
+
+
+def test_the_end_of_a_long_statement_is_judged_too(supports: SupportHead) -> None:
+    sentence = "The council approved the new bridge on Tuesday after a long debate."
+    honest = " ".join(["The council approved the new bridge after a long debate."] * 8)
+    false = f"{honest} The mayor was arrested in Brazil for stealing horses."
+    assert supports(false, (sentence,)).supported < supports(honest, (sentence,)).supported
+    assert supports(false, (sentence,)).supported < supports.threshold

@@ -11,11 +11,12 @@ from bot.answer import Done, Question, Searched, Stated, Turn
 from bot.building import build_model
 from bot.drafting import NOTHING_LEFT
 from bot.llm.prompt import load_prompts
+from evals.hostile.scripted_server import MODEL, ScriptedServer, scripted_server
+from evals.hostile.scripted_wire import Script
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
 from index.settings import Settings
 from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on
-from tests.scripted_server import MODEL, Script, ScriptedServer, scripted_server
 
 UNKNOWN = "How do I bake sourdough bread?"
 HISTORY = (

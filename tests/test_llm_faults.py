@@ -15,10 +15,11 @@ from bot.answer import Answer, Turn
 from bot.llm import errors
 from bot.llm.errors import ModelError
 from bot.schema import answer_body
+from evals.hostile.scripted_server import ScriptedServer, refused_url, scripted_server
+from evals.hostile.scripted_wire import SERVER_TEXT, Fault, Script
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
 from tests.llm_bot import KEY, ask, assert_grounded, bot_on
-from tests.scripted_server import SERVER_TEXT, Fault, Script, ScriptedServer, refused_url, scripted_server
 
 TIMEOUT = 2.0
 

@@ -8,7 +8,8 @@ import httpx
 import openai
 import pytest
 
-from tests.scripted_server import MODEL, SERVER_TEXT, Fault, Script, ScriptedServer, refused_url, scripted_server
+from evals.hostile.scripted_server import MODEL, ScriptedServer, refused_url, scripted_server
+from evals.hostile.scripted_wire import SERVER_TEXT, Fault, Script
 
 PROMPT = """Some rules, with an example: [9] is a number.
 

@@ -3,11 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.windows import cut, windows
+from bot.windows import LENGTH, windows
 from index.article import Article, Hit, Passage, Sentence
 from index.corpus import Corpus
-
-LONGEST = 850
 
 
 def corpus_of(lengths: list[int]) -> Corpus:
@@ -36,15 +34,9 @@ def test_a_window_holds_its_hit_and_fits(lengths: list[int], data: st.DataObject
     for window in found:
         numbers = [sentence.number for sentence in window]
         assert numbers == list(range(numbers[0], numbers[-1] + 1))
-        assert len(window) == 1 or sum(len(sentence.text) for sentence in window) <= LONGEST
+        assert len(window) == 1 or sum(len(sentence.text) for sentence in window) <= LENGTH
 
 
 def test_hits_in_one_window_are_read_once() -> None:
     corpus = corpus_of([100] * 4)
     assert len(windows([hit(corpus, place) for place in range(4)], corpus, most=9)) == 1
-
-
-@given(st.lists(st.integers(2, 1_200), max_size=30))
-def test_a_cut_text_is_whole(lengths: list[int]) -> None:
-    sentences = corpus_of(lengths).sentences if lengths else ()
-    assert tuple(sentence for window in cut(sentences) for sentence in window) == sentences

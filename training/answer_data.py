@@ -114,7 +114,7 @@ def _token_span(row: Any) -> tuple[int, int] | None:
 
 
 def selqa(path: Path) -> list[Reading]:
-    """Sections with the sentences that answer; windows of at most eight sentences."""
+    """Sections with the sentences that answer."""
     return [
         Reading(question=row["question"], sentences=tuple(row["sentences"]), right=frozenset(row["answers"]))
         for row in rows(path)

@@ -6,7 +6,7 @@ McNeil's (1982) for areas.
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 
 from bot.heads.answer import FOLDER, AnswerHead
 from bot.heads.calibration import Calibration
-from bot.windows import cut
+from bot.windows import LENGTH
 from evals.public_sets import SetQuestion, held_out, sample, write_set
 from index.article import Sentence
 from index.embedding import MiniLM
@@ -75,7 +75,7 @@ def _within(head: AnswerHead, index: SearchIndex, asked: Sequence[SetQuestion]) 
     for question in asked:
         place = question.passage
         inside = [s for s in index.corpus.sentences_of(place.article) if place.start <= s.start and s.end <= place.end]
-        read = list(cut(inside))
+        read = list(_cut(inside))
         scored = zip(read, head.logits(question.text, read), strict=True)
         best.append(
             max(((s, x) for window, row in scored for s, x in zip(window, row, strict=True)), key=lambda b: b[1])
@@ -83,6 +83,18 @@ def _within(head: AnswerHead, index: SearchIndex, asked: Sequence[SetQuestion]) 
     right = [_holds(s, q) for q, (s, _) in zip(asked, best, strict=True) if q.answers]
     print(f"sentence@1 within the passage, squad2-part: {_share(right)}")
     print(f"answerable or not: AUROC {_area([(bool(q.answers), x) for q, (_, x) in zip(asked, best, strict=True)])}")
+
+
+def _cut(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """Consecutive sentences in windows, one after the other."""
+    window: list[Sentence] = []
+    for sentence in sentences:
+        if window and sum(len(s.text) for s in (*window, sentence)) > LENGTH:
+            yield tuple(window)
+            window = []
+        window.append(sentence)
+    if window:
+        yield tuple(window)
 
 
 def _holds(sentence: Sentence, question: SetQuestion) -> bool:

@@ -18,10 +18,11 @@ import torch
 from onnx import TensorProto, helper
 from transformers import BertConfig, BertModel
 
+from bot.heads.pairs import CLS, SEP, tokenizer
 from index.minilm.export import HEADS, LAYERS, MICROSOFT, WIDTH, Graph, embedded, encoded
 from training.encoder import TokenScorer, padded
 from training.sums import write_sums
-from training.tokens import encode, tokenizer
+from training.tokens import encode
 
 LENGTH = 288  # tokens at most: two texts and three marks
 _LARGEST = 63
@@ -92,7 +93,7 @@ def _reference(weights: dict[str, torch.Tensor]) -> list[dict[str, object]]:
     loaded, found = tokenizer(), []
     for texts in _REFERENCE:
         first, second = (encoding.ids for encoding in encode(loaded, texts))
-        ids = [101, *first, 102, *second, 102]
+        ids = [CLS, *first, SEP, *second, SEP]
         with torch.no_grad():
             logits = model(*padded([(ids, len(first) + 2)]))[0]
         found.append({"first": first, "second": second, "logits": logits.numpy().round(4).tolist()})

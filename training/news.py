@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.heads.answer import lead
 from evals.cases import fold, read_cases
-from index.article import Sentence
 from index.passages import ParsedArticle, parse
 from index.reading import read_article
 from training.answer_data import Reading
@@ -72,14 +72,7 @@ def _reading(question: str, article: ParsedArticle, pieces: Sequence[str]) -> Re
         question=question,
         context=article.article.title,
         sentences=tuple(s.text for s in article.sentences),
-        leads=tuple(_lead(article.sentences, place) for place in range(len(article.sentences))),
+        leads=tuple(lead(article.sentences, place) for place in range(len(article.sentences))),
         right=frozenset(n for n, text in enumerate(texts) if any(piece in text for piece in wanted)),
         group=article.article.title,
     )
-
-
-def _lead(sentences: Sequence[Sentence], place: int) -> str:
-    """The heading and question of a sentence that is the first under them."""
-    over = (sentences[place].passage.heading, sentences[place].passage.question)
-    before = sentences[place - 1].passage if place else None
-    return " ".join(over).strip() if before is None or over != (before.heading, before.question) else ""

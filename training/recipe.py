@@ -58,7 +58,7 @@ def _some(items: Sequence[T], count: int) -> list[T]:
 
 
 def _half(readings: Sequence[Reading]) -> list[Reading]:
-    """The first half, as far as questions are concerned that the tuning of the regression did not report on."""
+    """The first half; the second stays free for measuring."""
     return list(readings[: len(readings) // 2])
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from bot.heads.pairs import Pair, PairModel
+from bot.heads.pairs import Pair, PairModel, tokenizer
 from bot.heads.support import FOLDER
 from training.support_windows import Statement, checked
-from training.tokens import tokenizer
 
 
 def support_logits(statements: Sequence[Statement]) -> Iterator[float]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from training.tokens import CLS, SEP, encode
+from bot.heads.pairs import CLS, SEP
+from bot.heads.support import EVIDENCE, STATEMENT
+from training.tokens import encode
 
-STATEMENT_TOKENS = 72
-EVIDENCE_TOKENS = 180
 CHANNELS = {"supported": (), "refuted": (0,), "unsupported": (1,), "not supported": (0, 1)}
 
 
@@ -40,10 +40,10 @@ class Checked:
 def checked(loaded: Tokenizer, statement: Statement) -> Checked:
     """The statement beside as much of its evidence as fits: where it is too long, the sentences likest by words."""
     text, *evidence = encode(loaded, (statement.text, *statement.evidence))
-    asked = text.ids[:STATEMENT_TOKENS]
+    asked = text.ids[:STATEMENT]
     altered = {
         1 + place
-        for place, (start, end) in enumerate(text.offsets[:STATEMENT_TOKENS])
+        for place, (start, end) in enumerate(text.offsets[:STATEMENT])
         if any(start < stop and end > first for first, stop in statement.altered)
     }
     ids = [CLS, *asked, SEP, *_fitting(asked, [e.ids for e in evidence]), SEP]
@@ -51,14 +51,14 @@ def checked(loaded: Tokenizer, statement: Statement) -> Checked:
 
 
 def _fitting(asked: Sequence[int], evidence: Sequence[list[int]]) -> list[int]:
-    if sum(map(len, evidence)) <= EVIDENCE_TOKENS:
+    if sum(map(len, evidence)) <= EVIDENCE:
         return [token for sentence in evidence for token in sentence]
     wanted = set(asked)
     likest = sorted(range(len(evidence)), key=lambda n: -len(wanted & set(evidence[n])) / (len(evidence[n]) + 8) ** 0.5)
     kept: list[int] = []
     total = 0
     for number in likest:
-        if not kept or total + len(evidence[number]) <= EVIDENCE_TOKENS:
+        if not kept or total + len(evidence[number]) <= EVIDENCE:
             kept.append(number)
             total += len(evidence[number])
-    return [token for number in sorted(kept) for token in evidence[number]][:EVIDENCE_TOKENS]
+    return [token for number in sorted(kept) for token in evidence[number]][:EVIDENCE]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from bot.heads.pairs import tokenizer
 from training import answer_head, support_head
 from training.answer_data import SQUAD_DEV, passages
 from training.encoder import TokenScorer, base
@@ -18,7 +19,6 @@ from training.news import DEV, statements
 from training.recipe import ANSWER_STAGES, SUPPORT_STAGES
 from training.support_data import factcg
 from training.support_windows import checked
-from training.tokens import tokenizer
 from training.windows import shuffled_windows, windows
 
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from tokenizers import Encoding, Tokenizer
 
+from bot.heads.answer import CONTEXT, QUESTION, SENTENCES
+from bot.heads.pairs import CLS, SEP
 from training.answer_data import Reading
-from training.tokens import CLS, SEP, encode
-
-QUESTION_TOKENS = 48
-CONTEXT_TOKENS = 24
-LONGEST = 200  # tokens of sentences in a window
+from training.tokens import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,13 @@ class Window:
     spans: frozenset[int]
 
 
-def windows(loaded: Tokenizer, reading: Reading, size: int = LONGEST) -> list[Window]:
+def windows(loaded: Tokenizer, reading: Reading, size: int = SENTENCES) -> list[Window]:
     """The reading in windows of at most ``size`` tokens of whole sentences, about equally long."""
     question, context, *sentences = encode(loaded, (reading.question, reading.context, *reading.sentences))
-    leads = [lead.ids[:CONTEXT_TOKENS] for lead in encode(loaded, reading.leads or [""] * len(sentences))]
+    leads = [lead.ids[:CONTEXT] for lead in encode(loaded, reading.leads or [""] * len(sentences))]
     cut = [min(len(s.ids) + len(lead), size) for s, lead in zip(sentences, leads, strict=True)]
-    start = [CLS, *question.ids[:QUESTION_TOKENS], SEP, *context.ids[:CONTEXT_TOKENS]]
-    second = len(question.ids[:QUESTION_TOKENS]) + 2
+    start = [CLS, *question.ids[:QUESTION], SEP, *context.ids[:CONTEXT]]
+    second = len(question.ids[:QUESTION]) + 2
     return [_window(reading, start, second, leads, sentences, group, size) for group in groups(cut, size)]
 
 
@@ -85,7 +83,7 @@ def shuffled_windows(loaded: Tokenizer, readings: Sequence[Reading], seed: int) 
     generator = random.Random(seed)
     found = []
     for reading in readings:
-        made = windows(loaded, reading, generator.choice((LONGEST, LONGEST, 130, 80)))
+        made = windows(loaded, reading, generator.choice((SENTENCES, SENTENCES, 130, 80)))
         right = [w for w in made if w.right]
         wrong = sorted((w for w in made if not w.right), key=_likeness)
         found.append(generator.choice(right) if right else wrong[-1])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -17,8 +17,8 @@ _MONTHS = [
     "November",
     "December",
 ]
-_MONTH_NUMBERS = {month[:3]: number for number, month in enumerate(_MONTHS, start=1)}
-_MONTH = r"(?P<month>(?:" + "|".join(f"{m}|{m[:3]}\\.?|{m.upper()}" for m in _MONTHS) + r"|Sept\.?)(?![^\W_]))"
+_MONTH_NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, start=1)}
+_MONTH = r"(?P<month>(?:" + "|".join(f"{m}|{m[:3]}\\.?|{m.upper()}" for m in MONTHS) + r"|Sept\.?)(?![^\W_]))"
 _DAY = r"(?<![\w.,])(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
 

@@ -13,7 +13,8 @@ from bot.heads.pairs import Pair, PairModel
 from index.article import Sentence
 
 FOLDER = Path(__file__).parent / "weights" / "answer"
-_QUESTION, _CONTEXT, _SENTENCE, _SECOND = 48, 24, 200, 236  # tokens at most
+# Tokens at most: of the question, of a title or heading, of a window's sentences, of all beside the question.
+QUESTION, CONTEXT, SENTENCES, _SECOND = 48, 24, 200, 236
 _Window = Sequence[Sentence]
 # Tokens in the order they are read, and whether they are a sentence's: title, headings and FAQ questions are not.
 _Layout = list[tuple[list[int], bool]]
@@ -37,25 +38,25 @@ class AnswerHead:
         return self._pairs(question, [self._layout(window) for window in windows])
 
     def _pairs(self, question: str, layouts: Sequence[_Layout]) -> list[Pair]:
-        asked = self.model.tokens([question])[0][:_QUESTION]
+        asked = self.model.tokens([question])[0][:QUESTION]
         return [Pair(asked, [token for tokens, _ in layout for token in tokens][:_SECOND]) for layout in layouts]
 
     def _layout(self, window: _Window) -> _Layout:
         texts = [window[0].article.title]
         for place, sentence in enumerate(window):
-            texts += [_lead(window, place), sentence.text]
+            texts += [lead(window, place), sentence.text]
         title, *others = self.model.tokens(texts)
-        layout = [(title[:_CONTEXT], False)]
-        for lead, sentence_tokens in zip(others[::2], others[1::2], strict=True):
-            layout += [(lead[:_CONTEXT], False), (sentence_tokens[:_SENTENCE], True)]
+        layout = [(title[:CONTEXT], False)]
+        for over, sentence_tokens in zip(others[::2], others[1::2], strict=True):
+            layout += [(over[:CONTEXT], False), (sentence_tokens[:SENTENCES], True)]
         return layout
 
 
-def _lead(window: _Window, place: int) -> str:
-    """The heading and the question that the sentence is the first under."""
-    passage = window[place].passage
+def lead(sentences: Sequence[Sentence], place: int) -> str:
+    """The heading and the FAQ question that a sentence is the first of ``sentences`` to stand under; "" if it isn't."""
+    passage = sentences[place].passage
     over = (passage.heading, passage.question)
-    before = window[place - 1].passage if place else None
+    before = sentences[place - 1].passage if place else None
     return " ".join(over).strip() if before is None or over != (before.heading, before.question) else ""
 
 

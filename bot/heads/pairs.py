@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from index.embedding import MODEL_FOLDER
 from index.onnx_model import open_model, padded, verified_file
 
-_CLS, _SEP = 101, 102
+CLS, SEP = 101, 102
 # Tokenising costs time per character, so what can't matter is cut off before it.
 _MAX_CHARACTERS = 2_000
 
@@ -36,7 +36,7 @@ class PairModel:
 
     def __init__(self, folder: Path):
         self._session = open_model(verified_file(folder, "model.onnx"))
-        self._tokenizer = _tokenizer()
+        self._tokenizer = tokenizer()
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, of its first 2,000 characters; lone surrogates are replaced."""
@@ -52,15 +52,15 @@ class PairModel:
 
 
 def _feed(pair: Pair) -> dict[str, npt.NDArray[np.int64]]:
-    feed = padded([[_CLS, *pair.first, _SEP, *pair.second, _SEP]])
+    feed = padded([[CLS, *pair.first, SEP, *pair.second, SEP]])
     kinds = np.zeros_like(feed["input_ids"])
     kinds[0, len(pair.first) + 2 :] = 1
     return feed | {"token_type_ids": kinds}
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    """The embedding model's: the vocabulary is the same."""
+def tokenizer() -> Tokenizer:
+    """The embedding model's, without truncation: the vocabulary is the same. Raises ModelFileError."""
     loaded = Tokenizer.from_buffer(verified_file(MODEL_FOLDER, "tokenizer.json"))
     loaded.no_truncation()
     return loaded

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.check import Support
 from bot.heads.calibration import Calibration
 from bot.heads.pairs import Pair, PairModel
 
 FOLDER = Path(__file__).parent / "weights" / "support"
-_STATEMENT, _EVIDENCE = 72, 180  # tokens at most
+STATEMENT, EVIDENCE = 72, 180  # tokens at most
 
 
 class SupportHead:
@@ -30,13 +31,20 @@ class SupportHead:
         return self._calibration.threshold
 
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
-        """What the sentences together say about the statement; nothing bears out a statement without words."""
+        """What the sentences together say about the statement; nothing bears out a statement without words.
+
+        A statement longer than the head reads is judged piece by piece, and is as weak as its weakest one.
+        """
         text, *evidence = self._model.tokens([statement, *sentences])
-        pair = Pair(text[:_STATEMENT], [token for sentence in evidence for token in sentence][:_EVIDENCE])
-        if not pair.first:
-            return Support(0.0, 0.0, 1.0)
-        output = self._model([pair])[0][1 : len(pair.first) + 1]
-        refuted, unsupported = np.logaddexp.reduce(output, axis=0)
+        second = [token for sentence in evidence for token in sentence][:EVIDENCE]
+        pairs = [Pair(text[start : start + STATEMENT], second) for start in range(0, len(text), STATEMENT)]
+        found = (
+            self._judged(output[1 : len(p.first) + 1]) for p, output in zip(pairs, self._model(pairs), strict=True)
+        )
+        return min(found, key=lambda support: support.supported, default=Support(0.0, 0.0, 1.0))
+
+    def _judged(self, logits: npt.NDArray[np.float32]) -> Support:
+        refuted, unsupported = np.logaddexp.reduce(logits, axis=0)
         supported = self._calibration.probability(-float(np.logaddexp(refuted, unsupported)))
         share = 1 / (1 + np.exp(np.clip(unsupported - refuted, -60, 60)))
         return Support(supported, float((1 - supported) * share), float((1 - supported) * (1 - share)))

@@ -11,7 +11,7 @@ from evals.cases import fold
 from evals.hostile.honest_lines import paraphrased
 from evals.hostile.prompt_reading import Evidence
 from evals.hostile.reply_lines import Line, Maker, bare_words, broken
-from evals.perturb import Way, date_swapped, hedge_dropped, name_swapped, negated, number_swapped, spliced
+from evals.perturb import DATE, Way, date_swapped, hedge_dropped, name_swapped, negated, number_swapped, spliced
 
 _STRANGERS = (
     "Marek Dvorsky",
@@ -30,10 +30,6 @@ _SPEAKS = re.compile(
     rf"(?P<who>{_WHO}) (?:said|says|told|added|warned|claimed|argued|confirmed|announced|wrote|accused)\b"
 )
 _NAME = re.compile(r"(?<=[a-z,;:] )(?<!\b[A-Z] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December"
-)
 # Capitalised only because a quotation begins with them.
 _FUNCTION_WORDS = frozenset(
     ("I", "We", "You", "He", "She", "It", "They", "My", "Our", "Your", "His", "Her", "The", "A", "An", "If", "In", "No")
@@ -197,7 +193,7 @@ def own_knowledge(base: Evidence, _others: Sequence[Evidence], generator: random
 
 def _names(text: str) -> list[str]:
     """Runs of capitalised words inside the text. A run after another mark than a comma may be cut short: none of it."""
-    return [m[0] for m in _NAME.finditer(text) if not _CALENDAR.fullmatch(m[0]) and m[0] not in _PRONOUNS]
+    return [m[0] for m in _NAME.finditer(text) if not DATE.fullmatch(m[0]) and m[0] not in _PRONOUNS]
 
 
 def _turned(old: str, new: str) -> tuple[str, str]:

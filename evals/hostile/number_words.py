@@ -2,20 +2,20 @@
 
 import re
 
+from bot.check.dates import MONTHS
+
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _VALUES = {word: value for value, word in enumerate(_ONES) if value > 1} | {
     word: 10 * place for place, word in enumerate(_TENS) if word
 }
 # No years, times, decimals, scores, days of a month or numbers that belong to a code.
 _FIGURES = re.compile(
-    rf"(?<![\w.,:/$€£+–-])(?!(?:1[5-9]|20)\d\d(?!,?\d))(?!\d{{1,2}} (?:{_MONTHS}))"
-    r"(?<!January )(?<!February )(?<!March )(?<!April )"
-    r"(?<!May )(?<!June )(?<!July )(?<!August )(?<!September )(?<!October )(?<!November )(?<!December )"
+    rf"(?<![\w.,:/$€£+–-])(?!(?:1[5-9]|20)\d\d(?!,?\d))(?!\d{{1,2}} (?:{'|'.join(MONTHS)}))"
+    rf"{''.join(f'(?<!{month} )' for month in MONTHS)}"
     r"(?<!No )\d{1,3}(?:,\d{3}|\d{1,3})?(?![\w:/%–-]|[.,]\d| ?(?:a\.m|p\.m|am\b|pm\b))"
 )
 _WORDS = re.compile(
