@@ -4,13 +4,15 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.sentences import sentence_spans
 
+NEW_WIKI = "answers/squadshifts-new_wiki.jsonl.gz"
+QED, SELQA, FACTCG = "sentences/qed.jsonl.gz", "sentences/selqa.jsonl.gz", "support/factcg-news.jsonl.gz"
 SQUAD_REPORT = ("European_Union_law", "Imperialism", "Warsaw")  # reported on, never trained on
 SQUAD_DEV = ("Harvard_University",)  # watched while training, and calibrated on
 
@@ -70,18 +72,25 @@ def _reading(question: str, passage: str, places: Sequence[tuple[int, int]], tit
     )
 
 
-def written_questions(path: Path, public: Path) -> list[Reading]:
-    """Our own questions on passages of a public set: lines ``id|U|question`` and ``id|A|question|start|end``.
+def public_passages(data: Path) -> dict[str, tuple[str, str]]:
+    """Title and text of the passages that may be trained on, by the start of the text's SHA-256."""
+    texts = [(row["title"].replace("_", " "), row["context"]) for row in rows(data / NEW_WIKI)]
+    texts += [("", row["paragraph"]) for row in rows(data / QED)]
+    texts += [("", " ".join(row["sentences"])) for row in rows(data / SELQA)]
+    texts += [("", row["evidence"]) for row in rows(data / FACTCG)]
+    return {hashlib.sha256(text.encode()).hexdigest()[:10]: (title, text) for title, text in texts}
 
-    An id is the start of the SHA-256 of the passage, start and end are the answer's place in it.
+
+def written_questions(path: Path, public: Mapping[str, tuple[str, str]]) -> list[Reading]:
+    """Our own questions on ``public_passages``: lines ``id|U|question`` and ``id|A|question|start|end``.
+
+    U: not answered there. start and end are the answer's place in the text.
     """
-    by_id = {hashlib.sha256(row["context"].encode()).hexdigest()[:10]: row for row in rows(public)}
     found = []
     for line in path.read_text("utf-8").splitlines():
         key, _, question, *answer = line.split("|")
-        row = by_id[key]
-        places = [(int(answer[0]), int(answer[1]))] if answer else []
-        found.append(_reading(question, row["context"], places, row["title"].replace("_", " ")))
+        title, text = public[key]
+        found.append(_reading(question, text, [(int(answer[0]), int(answer[1]))] if answer else [], title))
     return found
 
 

@@ -19,7 +19,7 @@ from evals.public_sets import SetQuestion, held_out, sample, write_set
 from index.article import Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
-from training.answer_data import SQUAD_REPORT, passages
+from training.answer_data import NEW_WIKI, SQUAD_REPORT, passages
 from training.asked import best_read, news_asked
 from training.news import REPORT, questions, statements
 from training.recipe import wiki_report
@@ -125,7 +125,7 @@ def _support(data: Path) -> None:
 
 def _perturbed(data: Path) -> None:
     """Our own perturbations of sentences that nothing was trained on, at the threshold that ships."""
-    wiki = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", wiki_report(data))]
+    wiki = [r.sentences for r in passages(data / NEW_WIKI, wiki_report(data))]
     news = [reading.sentences for name in REPORT for _, readings in questions(name) for reading in readings]
     texts = [*dict.fromkeys(wiki)][:400] + [*dict.fromkeys(news)] * 20
     honest = [s for name in REPORT for s in statements(name)]

@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from training.answer_data import (
+    NEW_WIKI,
+    QED,
+    SELQA,
     SQUAD_DEV,
     SQUAD_REPORT,
     Reading,
     mismatched,
     passages,
+    public_passages,
     qed,
     selqa,
     single_sentences,
@@ -21,14 +25,14 @@ from training.news import names, questions, statements, tuning_questions
 from training.support_data import broken, factcg, public, reworded, summedits, whole
 from training.support_windows import Statement
 
-WRITTEN = Path(__file__).parent / "written_questions.txt"
+WRITTEN = Path(__file__).parent / "written"
 T = TypeVar("T")
 TUNING = ("tuning-a", "tuning-b", "tuning-c")
 
 
 def _general(data: Path) -> list[Reading]:
     """Volume and variety: which sentence answers, and easy absence."""
-    wiki = passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))
+    wiki = passages(data / NEW_WIKI, without=wiki_report(data))
     squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
     reddit = passages(data / "answers/squadshifts-reddit.jsonl.gz")
     amazon = passages(data / "answers/squadshifts-amazon_reviews.jsonl.gz")
@@ -40,8 +44,8 @@ def _general(data: Path) -> list[Reading]:
         *_some(passages(data / "answers/policyqa.jsonl.gz"), 2_000),
         *single_sentences(data / "sentences/nqg-squad-test.jsonl.gz", 5, 11_000, seed=3),
         *single_sentences(data / "sentences/qamr.jsonl.gz", 4, 9_000, seed=4),
-        *_half(selqa(data / "sentences/selqa.jsonl.gz")),
-        *_half(qed(data / "sentences/qed.jsonl.gz")),
+        *_half(selqa(data / SELQA)),
+        *_half(qed(data / QED)),
         *mismatched(wiki + squad, 4_000, seed=5),
         *taken_away(wiki + squad, 2_000, seed=6),
     ]
@@ -49,7 +53,7 @@ def _general(data: Path) -> list[Reading]:
 
 def wiki_report(data: Path) -> list[str]:
     """The titles of new_wiki that are reported on: every second one, as in evals.public_sets."""
-    titles = {r.group.replace(" ", "_") for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz")}
+    titles = {r.group.replace(" ", "_") for r in passages(data / NEW_WIKI)}
     return sorted(titles, key=lambda title: "".join(c if c.isalnum() else "-" for c in title))[1::2]
 
 
@@ -64,9 +68,8 @@ def _half(readings: Sequence[Reading]) -> list[Reading]:
 
 def _target(data: Path) -> list[Reading]:
     """What is asked of it in use: news, and questions that look answerable and are not."""
-    wiki_file = data / "answers/squadshifts-new_wiki.jsonl.gz"
     squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
-    written = written_questions(WRITTEN, wiki_file)
+    written = written_questions(WRITTEN / "encyclopaedia.txt", public_passages(data))
     news = [r for name in names() for _, readings in questions(name) for r in readings]
     tuning = [r for name in TUNING for _, readings in tuning_questions(name) for r in readings]
     return [
@@ -79,13 +82,32 @@ def _target(data: Path) -> list[Reading]:
     ]
 
 
+def _hard(data: Path) -> list[Reading]:
+    """More of the same, most of it written to be hard: what stands near an answer and isn't one, answers in other words."""
+    squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+    public = public_passages(data)
+    first, second, of_news = (
+        written_questions(WRITTEN / f"{name}.txt", public) for name in ("encyclopaedia", "encyclopaedia-2", "news")
+    )
+    news = [r for name in names() for _, readings in questions(name) for r in readings]
+    return [
+        *_twice(squad),
+        *first,
+        *_twice(second),
+        *_twice(of_news),
+        *news,
+        *taken_away(squad + news, 1_000, seed=8),
+        *_some(_general(data), 3_000),
+    ]
+
+
 def _twice(items: Sequence[T]) -> list[T]:
     return [*items, *items]
 
 
 def _support(data: Path) -> list[Statement]:
     """Inference as crowd workers write it, replies and summaries of models, and sentences broken on purpose."""
-    texts = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))]
+    texts = [r.sentences for r in passages(data / NEW_WIKI, without=wiki_report(data))]
     texts = list(dict.fromkeys(texts))
     articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
     own = [statement for name in names() for statement in statements(name)]
@@ -114,20 +136,27 @@ def _support(data: Path) -> list[Statement]:
 
 def _polish(data: Path) -> list[Statement]:
     """The same said in other words, beside breaks of the same kind: the stage before taught too much suspicion."""
-    texts = [r.sentences for r in passages(data / "answers/squadshifts-new_wiki.jsonl.gz", without=wiki_report(data))]
+    texts = [r.sentences for r in passages(data / NEW_WIKI, without=wiki_report(data))]
     texts = list(dict.fromkeys(texts))
     articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
+    own = [statement for name in names() for statement in statements(name)]
     return [
-        *reworded(texts, 1_200, seed=31),
-        *reworded(articles, 1_200, seed=32),
-        *broken(texts, 900, seed=33),
-        *broken(articles, 900, seed=34),
-        *whole(articles, 300, seed=35),
-        *(statement for name in names() for statement in statements(name)),
-        *_some(factcg(data)[0], 300),
-        *_some(public(data, "taxinli"), 600),
+        *reworded(texts, 1_800, seed=31),
+        *reworded(articles, 2_200, seed=32),
+        *broken(texts, 1_500, seed=33),
+        *broken(articles, 1_800, seed=34),
+        *broken(texts, 900, seed=36, ways=("hedge", "splice", "number")),
+        *broken(articles, 700, seed=37, ways=("hedge", "splice", "number")),
+        *whole(articles, 500, seed=35),
+        *_twice(own),
+        *own,
+        *factcg(data)[0],
+        *_some(summedits(data)[0], 1_800),
+        *_some(public(data, "taxinli"), 900),
+        *_some(public(data, "cad-nli"), 600),
+        *_some(public(data, "begin"), 500),
     ]
 
 
-ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {"general": _general, "target": _target}
+ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {"general": _general, "target": _target, "hard": _hard}
 SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish}

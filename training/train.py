@@ -1,4 +1,4 @@
-"""Train a head: ``python -m training.train DATA --wheel FILE --work DIR --stage general|target|support``.
+"""Train a head: ``python -m training.train DATA --wheel FILE --work DIR --stage STAGE``.
 
 Leaves ``STAGE.pt`` in ``--work``. Interrupted, the same command goes on from the last checkpoint.
 """
