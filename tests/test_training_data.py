@@ -10,11 +10,11 @@ from evals.perturb import WAYS
 from training import news
 
 NAMES = (*news.names(), *news.DEV, *news.REPORT)
-WRITTEN = Path("training/written_questions.txt")
+WRITTEN = sorted(Path("training/written").glob("*.txt"))
 
 
 def test_what_is_reported_on_is_not_trained_on() -> None:
-    assert len(NAMES) == len(set(NAMES)) == 30
+    assert len(NAMES) == len(set(NAMES)) == 36
     assert not set(news.names()) & {*news.DEV, *news.REPORT}
 
 
@@ -36,8 +36,9 @@ def test_no_article_is_in_two_pairs() -> None:
     assert len({hashlib.sha256(text).digest() for text in texts}) == 2 * len(NAMES)
 
 
-def test_written_questions_are_lines_of_three_or_five_fields() -> None:
-    for line in WRITTEN.read_text("utf-8").splitlines():
+@pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.stem)
+def test_written_questions_are_lines_of_three_or_five_fields(file: Path) -> None:
+    for line in file.read_text("utf-8").splitlines():
         key, kind, question, *place = line.split("|")
         assert len(key) == 10
         assert question.strip()
