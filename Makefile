@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run ask test lint bench clean
+.PHONY: run ask test lint evals bench clean
 
 run: $(VENV)/runtime  ## index ARTICLES_DIR and serve the page and the API
 	$(BIN)/python app.py
@@ -19,6 +19,9 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy app.py index bot evals tests
+
+evals: $(VENV)/dev  ## is it good, is it grounded, and is it still
+	$(BIN)/python -m evals
 
 bench: $(VENV)/dev  ## make bench DATA=folder of the public sets
 	$(BIN)/python -m evals.bench $(DATA)

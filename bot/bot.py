@@ -5,6 +5,7 @@
 
 import asyncio
 import logging
+import math
 import uuid
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -36,11 +37,15 @@ _NEAREST = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Part:
-    """One thing that the question asks, the candidates that search and reader found, and those that answer it."""
+    """One thing that the question asks, the candidates that search and reader found, and those that answer it.
+
+    ``likely``: whether a language model may be asked about it.
+    """
 
     text: str
     reads: tuple[Read, ...]
     chosen: tuple[Sentence, ...]
+    likely: bool
 
 
 class Bot:
@@ -52,16 +57,19 @@ class Bot:
         index: SearchIndex,
         read: Reader,
         threshold: float,
+        asking: float = math.inf,
         judge: Judge | None = None,
         model: "ModelEngine | None" = None,
     ):
         """``read`` gives the probability that a sentence answers; from ``threshold`` on, it is taken to.
 
-        ``judge`` makes the check of statements stricter than its rules. Without ``model`` answers are whole sentences.
+        ``judge`` makes the check of statements stricter than its rules. Without ``model`` answers are whole sentences;
+        a model, which reads better, is asked from the probability ``asking`` on, or from ``threshold`` if that is less.
         """
         self._index = index
         self._read = read
         self._threshold = threshold
+        self._asking = min(asking, threshold) if model else threshold
         self._judge = judge
         self._model = model
 
@@ -86,7 +94,7 @@ class Bot:
         searched = perf_counter()
         yield Searched(standalone_question=standalone, hits=len({r.hit.sentence.key for p in asked for r in p.reads}))
         transcript = Transcript(self._judge)
-        evidence = select([part.reads for part in asked if part.chosen], self.corpus.before)
+        evidence = select([part.reads for part in asked if part.likely], self.corpus.before)
         chosen = [sentence for part in asked for sentence in part.chosen]
         async with aclosing(drafting.drafts(standalone, evidence, chosen, transcript)) as drafts:
             async for draft in drafts:
@@ -109,7 +117,8 @@ class Bot:
         for part in parts(standalone):
             hits = self._index.search(part, articles=allowed, limit=HITS)
             reads = tuple(Read(hit=h, probability=p) for h, p in zip(hits, self._read(part, hits), strict=True))
-            found.append(_Part(text=part, reads=reads, chosen=choose(reads, self._threshold)))
+            likely = any(read.probability >= self._asking for read in reads)
+            found.append(_Part(text=part, reads=reads, chosen=choose(reads, self._threshold), likely=likely))
         return tuple(found)
 
     def _answer(
@@ -123,7 +132,8 @@ class Bot:
     ) -> Answer:
         found = bool(transcript.statements)
         citations = {citation.number: citation for citation in transcript.citations}
-        unanswered = [part for part in asked if not (found and part.chosen)]
+        by_model = drafting.engine == "llm"
+        unanswered = [part for part in asked if not (found and (part.likely if by_model else part.chosen))]
         model = self._model if drafting.asked else None
         return Answer(
             id=uuid.uuid4().hex,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def build_bot(index: SearchIndex, *, model: "ModelEngine | None" = None) -> Bot:
     """A bot over ``index``, with a language model or without."""
     reader, judge = build_heads(index)
-    return Bot(index=index, read=reader, threshold=reader.threshold, judge=judge, model=model)
+    return Bot(index=index, read=reader, threshold=reader.threshold, asking=reader.asking, judge=judge, model=model)
 
 
 def build_heads(index: SearchIndex) -> tuple[TrainedReader, SupportHead]:

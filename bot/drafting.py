@@ -61,9 +61,9 @@ class Drafting:
     ) -> AsyncGenerator[DraftStatement, None]:
         """Statements about ``evidence`` by the model; if none passes into ``transcript``, or it fails, ``sentences``.
 
-        Without ``sentences`` nothing opened the gate, and no model is asked to guess.
+        Without ``evidence`` there is nothing to ask about, and no model is asked to guess.
         """
-        if self.model and sentences:
+        if self.model and evidence:
             async with aclosing(self._by_model(self.model, question, evidence)) as drafts:
                 async for drafted in drafts:
                     yield drafted

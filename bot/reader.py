@@ -4,28 +4,35 @@ The trained answer head reads the stretches of text around the hits. Whatever re
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.heads.answer import FOLDER, AnswerHead
 from bot.heads.calibration import Calibration
 from bot.unknown_names import unknown_names
 from bot.windows import windows
-from index.article import Hit
+from index.article import Hit, Sentence
 from index.corpus import Corpus
 from index.vocabulary import Vocabulary
 
 # Question and hits → a probability (0 to 1) for each hit, in their order.
 Reader = Callable[[str, Sequence[Hit]], Sequence[float]]
+# Consecutive sentences, and the logit of each.
+ReadWindow = tuple[tuple[Sentence, ...], list[float]]
+LogitsOf = Callable[[str, Sequence[Sequence[Sentence]]], list[list[float]]]
 
-WINDOWS = 6  # some 1,300 tokens: what the benchmark's time allows
+# Some 220 tokens each. Where an answer is likelier than none after the first few, the others stay unread: on questions
+# kept aside that costs no quality and a third of the time (evals/LOG.md).
+_FIRST_WINDOWS, _MOST_WINDOWS = 3, 8
+_LIKELY = 0.0
 # What search thought of a sentence, as a share of the head's logits. Chosen on questions kept aside (evals/LOG.md).
 FUSED_WEIGHT = 5.0
 
 
 class TrainedReader:
-    """Reads with the answer head. ``threshold`` is the probability from which the gate opens.
+    """Reads with the answer head.
 
-    Raises ModelFileError if a file of the head is missing or altered.
+    From the probability ``threshold`` on the articles are taken to answer, from ``asking`` on a language model may be
+    asked whether they do. Raises ModelFileError if a file of the head is missing or altered.
     """
 
     def __init__(self, corpus: Corpus, vocabulary: Vocabulary):
@@ -34,6 +41,7 @@ class TrainedReader:
         self._head = AnswerHead()
         self._calibration = Calibration.of(FOLDER)
         self.threshold = self._calibration.threshold
+        self.asking = min(self._calibration.asking, self.threshold)
 
     def __call__(self, question: str, hits: Sequence[Hit]) -> Sequence[float]:
         """The probability, 0 to 1, that each hit's sentence answers ``question``; 0 for those left unread.
@@ -41,17 +49,29 @@ class TrainedReader:
         Whether anything answers is the head's word alone: the highest probability is that of its highest logit. Which
         sentence does is told better with the search score beside it. Names that no article mentions shut the gate.
         """
-        logits = self._logits(question, hits)
+        logits = hit_logits(hits, read_windows(self._head.logits, question, hits, self._corpus))
         ranks = [logit + FUSED_WEIGHT * hit.score for logit, hit in zip(logits, hits, strict=True)]
         shift = max(logits, default=0.0) - max(ranks, default=0.0)
         found = [self._calibration.probability(rank + shift) for rank in ranks]
         # The order stays, for the nearest passages.
-        return [p * self.threshold for p in found] if unknown_names(question, self._vocabulary) else found
+        return [p * self.asking for p in found] if unknown_names(question, self._vocabulary) else found
 
-    def _logits(self, question: str, hits: Sequence[Hit]) -> list[float]:
-        read = windows(hits, self._corpus, most=WINDOWS)
-        best: dict[str, float] = {}
-        for window, logits in zip(read, self._head.logits(question, read), strict=True):
-            for sentence, logit in zip(window, logits, strict=True):
-                best[sentence.key] = max(best.get(sentence.key, logit), logit)
-        return [best.get(hit.sentence.key, -math.inf) for hit in hits]
+
+def read_windows(logits_of: LogitsOf, question: str, hits: Sequence[Hit], corpus: Corpus) -> Iterator[ReadWindow]:
+    """The windows around the hits, those of the first hits first, with the logits of their sentences."""
+    best = -math.inf
+    for place, window in enumerate(windows(hits, corpus, most=_MOST_WINDOWS)):
+        if place >= _FIRST_WINDOWS and best > _LIKELY:
+            return
+        (logits,) = logits_of(question, [window])
+        best = max(best, *logits)
+        yield window, logits
+
+
+def hit_logits(hits: Sequence[Hit], read: Iterable[ReadWindow]) -> list[float]:
+    """The highest logit of each hit's sentence; −inf for those left unread."""
+    best: dict[str, float] = {}
+    for window, logits in read:
+        for sentence, logit in zip(window, logits, strict=True):
+            best[sentence.key] = max(best.get(sentence.key, logit), logit)
+    return [best.get(hit.sentence.key, -math.inf) for hit in hits]

@@ -5,6 +5,7 @@ The only module of the evals that runs the bot. A case that ends in an error is 
 
 import asyncio
 import logging
+import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -79,13 +80,14 @@ def bots_of(
     read: Reader,
     threshold: float,
     *,
+    asking: float = math.inf,
     judge: Judge | None = None,
     model: "ModelEngine | None" = None,
 ) -> Bots:
-    """The three bots over one index, reader and threshold; ``model`` writes the answers of the shipped one alone."""
+    """The three bots over one index and reader; ``model`` writes the answers of the shipped one alone."""
     shared = _remembering(read)
     return Bots(
-        shipped=Bot(index=index, read=shared, threshold=threshold, judge=judge, model=model),
+        shipped=Bot(index=index, read=shared, threshold=threshold, asking=asking, judge=judge, model=model),
         open=Bot(index=index, read=shared, threshold=0.0),
         shut=Bot(index=index, read=shared, threshold=_NEVER),
         index=index,

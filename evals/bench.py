@@ -25,8 +25,7 @@ from bot.answer import Question
 from bot.bot import HITS
 from bot.building import build_bot
 from bot.heads.answer import AnswerHead
-from bot.reader import WINDOWS, TrainedReader
-from bot.windows import windows
+from bot.reader import TrainedReader, read_windows
 from evals.public_sets import sample, write_set
 from evals.retrieval import SETS
 from index.embedding import MiniLM
@@ -124,7 +123,8 @@ def _reading_share(index: SearchIndex, questions: Sequence[str]) -> float:
     """Seconds of reading over those of its forward passes alone, on the same windows."""
     reader, head = TrainedReader(index.corpus, index.vocabulary), AnswerHead()
     asked = [(question, index.search(question, limit=HITS)) for question in questions]
-    pairs = [pair for q, hits in asked for pair in head.pairs(q, windows(hits, index.corpus, most=WINDOWS))]
+    read = ((q, window) for q, hits in asked for window, _ in read_windows(head.logits, q, hits, index.corpus))
+    pairs = [pair for question, window in read for pair in head.pairs(question, [window])]
     whole = _seconds(lambda: [reader(question, hits) for question, hits in asked])
     return whole / _seconds(lambda: head.model(pairs))
 

@@ -5,15 +5,14 @@ the number of its line. Pure but for ``read_cases``.
 """
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.answer import Answer, Turn
-from bot.schema import AnswerBody, answer_body
+from bot.answer import Turn
+from bot.schema import AnswerBody
 
 _FOLDED = str.maketrans("“”„«»‘’‚‐‑‒–—−", '"""""\'\'\'------')
 
@@ -37,19 +36,6 @@ class Case:
     history: tuple[Turn, ...] = ()
     forbidden: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """A case, its answer, and whether the answer is right."""
-
-    case: Case
-    answer: Answer
-
-    @property
-    def right(self) -> bool:
-        """Answerable: every evidence group is quoted. Not answerable: the answer says so."""
-        return not why_wrong(self.case, answer_body(self.answer))
 
 
 class TurnLine(BaseModel):
@@ -151,8 +137,3 @@ def covered_groups(case: Case, answer: AnswerBody) -> tuple[bool, ...]:
 def fold(text: str) -> str:
     """``text`` with quotes, dashes, spaces and case made alike."""
     return " ".join(unicodedata.normalize("NFKC", text.translate(_FOLDED)).casefold().split())
-
-
-def share_right(outcomes: Sequence[Outcome]) -> float | None:
-    """The share of right answers; None of no cases."""
-    return sum(outcome.right for outcome in outcomes) / len(outcomes) if outcomes else None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
-from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
+from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
 from llama_index.core.query_engine import CitationQueryEngine
 from pydantic import Field
 from rich.console import Console
@@ -43,12 +43,13 @@ class _Recorder(CustomLLM):
     def metadata(self) -> LLMMetadata:
         return LLMMetadata(context_window=_CONTEXT, num_output=256)
 
-    def complete(self, prompt: str, _formatted: bool = False, **_options: Any) -> CompletionResponse:
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+        del formatted, kwargs
         self.prompts.append(prompt)
         return CompletionResponse(text="None.")
 
-    def stream_complete(self, prompt: str, _formatted: bool = False, **options: Any) -> Any:
-        yield self.complete(prompt, **options)
+    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
+        yield self.complete(prompt, formatted, **kwargs)
 
 
 def main() -> None:
@@ -79,7 +80,7 @@ def _theirs(folder: Path, embedding: MiniLM, questions: Sequence[str]) -> list[S
     documents = SimpleDirectoryReader(str(folder)).load_data()
     recorder = _Recorder()
     engine = CitationQueryEngine.from_args(VectorStoreIndex.from_documents(documents, embed_model=embedding), recorder)
-    found = []
+    found: list[Sequence[str]] = []
     for question in questions:
         recorder.prompts.clear()
         engine.query(question)
@@ -88,7 +89,7 @@ def _theirs(folder: Path, embedding: MiniLM, questions: Sequence[str]) -> list[S
 
 
 def _ours(index: SearchIndex, questions: Sequence[str]) -> list[Sequence[str]]:
-    found = []
+    found: list[Sequence[str]] = []
     with scripted_server() as server:
         bot = build_bot(index, model=build_model(Settings(openai_base_url=server.base_url, openai_model=MODEL)))
         for question in questions:

@@ -23,7 +23,7 @@ def lying_bots(base_url: str) -> BotsOf:
     def made(index: SearchIndex) -> Bots:
         reader, support = build_heads(index)
         model = build_model(Settings(openai_base_url=base_url, openai_model=MODEL))
-        return bots_of(index, reader, reader.threshold, judge=support, model=model)
+        return bots_of(index, reader, reader.threshold, asking=reader.asking, judge=support, model=model)
 
     return made
 

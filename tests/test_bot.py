@@ -8,8 +8,8 @@ import pytest
 from bot.answer import Answer, Done, Event, Filters, Question, Searched, Stated
 from bot.bot import Bot
 from bot.building import build_bot
-from evals.ask_cases import ask_all
-from evals.cases import read_cases, share_right
+from bot.schema import answer_body
+from evals.cases import Case, read_cases, why_wrong
 from index.embedding import MiniLM
 from index.search import open_index, update_index
 
@@ -57,21 +57,27 @@ def test_faq_questions_of_the_sample_are_answered_with_their_answers(sample_bot:
         assert all("?" not in citation.quote.text for citation in answer.citations)
 
 
+def wrong(bot: Bot, case: Case) -> str:
+    """Ask a case: why the answer is wrong, or "" if it is right."""
+    answer = ask(bot, case.question)
+    assert_grounded(answer)
+    if "single" in case.tags:
+        assert len(answer.citations) <= 3
+    return why_wrong(case, answer_body(answer))
+
+
 # Shares measured on 2026-11-22 (evals/LOG.md); the aims are 0.95 and 0.9. A fall below fails.
 @pytest.mark.parametrize(("answerable", "measured"), [(True, 0.8), (False, 0.95)])
 def test_two_real_articles(answerable: bool, measured: float, real_bot: Bot) -> None:
-    outcomes = asyncio.run(ask_all(real_bot, [case for case in read_cases(CASES) if case.answerable == answerable]))
-    for outcome in outcomes:
-        assert_grounded(outcome.answer)
-        if "single" in outcome.case.tags:
-            assert len(outcome.answer.citations) <= 3
-    assert (share_right(outcomes) or 0) >= measured, [outcome.case.id for outcome in outcomes if not outcome.right]
+    cases = [case for case in read_cases(CASES) if case.answerable == answerable]
+    failed = [case.id for case in cases if wrong(real_bot, case)]
+    assert 1 - len(failed) / len(cases) >= measured, failed
 
 
 def test_faq_of_the_real_article(real_bot: Bot) -> None:
-    outcomes = asyncio.run(ask_all(real_bot, [case for case in read_cases(CASES) if "faq" in case.tags]))
-    assert len(outcomes) == 4
-    assert all(outcome.right for outcome in outcomes)
+    asked = [case for case in read_cases(CASES) if "faq" in case.tags]
+    assert len(asked) == 4
+    assert not any(wrong(real_bot, case) for case in asked)
 
 
 def test_a_stream_tells_what_the_answer_holds(sample_bot: Bot) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Done, Question, Searched, Stated, Turn
+from bot.bot import Bot
 from bot.building import build_model
 from bot.drafting import NOTHING_LEFT
 from bot.llm.prompt import load_prompts
@@ -16,7 +17,7 @@ from evals.hostile.scripted_wire import Script
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
 from index.settings import Settings
-from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on
+from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on, settings
 
 UNKNOWN = "How do I bake sourdough bread?"
 HISTORY = (
@@ -207,3 +208,29 @@ def test_without_history_nothing_is_rewritten(server: ScriptedServer, index: Sea
 def test_no_model_without_a_server_or_a_key() -> None:
     assert build_model(Settings.model_validate({"openai_model": "any"})) is None
     assert build_model(Settings.model_validate({"engine": "extractive", "openai_api_key": "k"})) is None
+
+
+@pytest.mark.parametrize(
+    ("asking", "text", "status", "engine", "fallback"),
+    [
+        (0.1, None, "answered", "llm", None),
+        (0.1, "NOT_IN_ARTICLES", "not_found", "llm", None),
+        (0.1, "It rained for 40 days [1].", "not_found", "extractive", NOTHING_LEFT),
+        (0.3, None, "not_found", "extractive", None),
+    ],
+)
+def test_where_the_reader_doubts_the_model_has_the_last_word(
+    server: ScriptedServer,
+    index: SearchIndex,
+    asking: float,
+    text: str | None,
+    status: str,
+    engine: str,
+    fallback: str | None,
+) -> None:
+    server.play(Script(text=text))
+    model = build_model(settings(server.base_url))
+    bot = Bot(index=index, read=lambda _, hits: [0.2] * len(hits), threshold=0.5, asking=asking, model=model)
+    answer = ask(bot)
+    assert_grounded(answer)
+    assert (answer.status, answer.engine, answer.fallback) == (status, engine, fallback)

@@ -1,8 +1,12 @@
-"""Which stretches of text are read."""
+"""Which stretches of text are read, and how many of them."""
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reader import hit_logits, read_windows
 from bot.windows import LENGTH, windows
 from index.article import Article, Hit, Passage, Sentence
 from index.corpus import Corpus
@@ -40,3 +44,22 @@ def test_a_window_holds_its_hit_and_fits(lengths: list[int], data: st.DataObject
 def test_hits_in_one_window_are_read_once() -> None:
     corpus = corpus_of([100] * 4)
     assert len(windows([hit(corpus, place) for place in range(4)], corpus, most=9)) == 1
+
+
+@pytest.mark.parametrize(
+    ("likely", "read"),
+    [(0, 3), (2, 3), (3, 4), (6, 7), (7, 8), (9, 8)],
+    ids=["the first", "the third", "the fourth", "the seventh", "the eighth", "none"],
+)
+def test_reading_ends_where_an_answer_is_likelier_than_none(likely: int, read: int) -> None:
+    corpus = corpus_of([LENGTH] * 12)
+    hits = [hit(corpus, place) for place in range(12)]
+
+    def logits_of(_question: str, windows: Sequence[Sequence[Sentence]]) -> list[list[float]]:
+        return [[2.0 if sentence.number == likely else -2.0 for sentence in window] for window in windows]
+
+    found = list(read_windows(logits_of, "Who?", hits, corpus))
+    assert len(found) == read
+    logits = hit_logits(hits, found)
+    assert [logit > float("-inf") for logit in logits] == [place < read for place in range(12)]
+    assert max(logits) == (2.0 if likely < 8 else -2.0)

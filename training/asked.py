@@ -1,6 +1,5 @@
 """Questions asked of an index as in use: search, then the answer head over the windows around the hits."""
 
-import math
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,9 +8,8 @@ from pathlib import Path
 
 from bot.bot import HITS
 from bot.heads.answer import AnswerHead
-from bot.reader import FUSED_WEIGHT, WINDOWS
+from bot.reader import FUSED_WEIGHT, hit_logits, read_windows
 from bot.unknown_names import unknown_names
-from bot.windows import windows
 from index.article import Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
@@ -34,11 +32,9 @@ def best_read(head: AnswerHead, index: SearchIndex, question: str) -> tuple[Sent
     text = index.vocabulary.correct(question)
     known = not unknown_names(text, index.vocabulary)
     hits = index.search(text, limit=HITS)
-    read = windows(hits, index.corpus, most=WINDOWS)
-    scored = zip(read, head.logits(text, read), strict=True)
-    logits = {s.key: logit for window, found in scored for s, logit in zip(window, found, strict=True)}
-    best = max(hits, key=lambda hit: logits.get(hit.sentence.key, -math.inf) + FUSED_WEIGHT * hit.score)
-    return best.sentence, max(logits.get(hit.sentence.key, -math.inf) for hit in hits) if known else -60.0
+    logits = hit_logits(hits, read_windows(head.logits, text, hits, index.corpus))
+    best, _ = max(zip(hits, logits, strict=True), key=lambda pair: pair[1] + FUSED_WEIGHT * pair[0].score)
+    return best.sentence, max(logits) if known else -60.0
 
 
 def news_asked(head: AnswerHead, names: Sequence[str], embedding: MiniLM) -> Iterator[Asked]:

@@ -30,7 +30,9 @@ def main() -> None:
     if options.head == "answer":
         asked = list(news_asked(AnswerHead(), DEV, MiniLM()))
         kinds = [a.kind for a in asked]
-        _write(answer.FOLDER, [a.logit for a in asked], [kind == "A" for kind in kinds], kinds, passing="A")
+        _write(
+            answer.FOLDER, [a.logit for a in asked], [kind == "A" for kind in kinds], kinds, passing="A", unasked=0.02
+        )
     else:
         rows = [*factcg(options.data)[1], *(s for name in DEV for s in statements(name))]
         kinds = [f"{row.group}, {row.label}" for row in rows]
@@ -46,11 +48,12 @@ def _write(
     *,
     passing: str,
     stopped: float | None = None,
+    unasked: float | None = None,
 ) -> None:
     """The probability is that of ``true``; the threshold stops the share ``stopped`` of the kind ``passing``.
 
     Without ``stopped``, ``passing`` pass as often as the other kinds don't; each of these counts alike, however many
-    there are of it.
+    there are of it. ``unasked`` is the share of ``passing`` that stays under the probability ``asking``.
     """
     finite = np.clip(logits, -60, 60)
     fitted = LogisticRegression(C=1e6).fit(finite[finite > -60][:, None], np.array(true)[finite > -60])
@@ -67,6 +70,8 @@ def _write(
 
     threshold = float(min(probabilities, key=apart))
     values = {"temperature": round(temperature, 4), "bias": round(bias, 4), "threshold": round(threshold, 4)}
+    if unasked is not None:
+        values["asking"] = round(float(np.quantile(yes[yes > yes.min()], unasked)), 4)
     (folder / "calibration.json").write_text(json.dumps(values, indent=1) + "\n", "ascii")
     write_sums(folder)
     print(values, f"{passing} passed: {(yes >= threshold).mean():.3f} of {len(yes)}")

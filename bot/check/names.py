@@ -11,22 +11,26 @@ from itertools import pairwise
 from bot.check.claim import Claim
 from bot.check.dates import read_dates
 from bot.check.lexicon import COMMON_OPENERS, FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, word_set
+from bot.check.spelling import same_spelling
 from bot.check.words import Text, Word, bare
 
 _HONORIFICS = word_set("mr mrs ms miss dr prof sir madam mme")
 _PREPOSITIONS = word_set("in on at to of with for from by about after before the a an his her its their that")
 _ENDINGS = (
-    ("", "n"),
+    ("a", "an"),
     ("", "an"),
     ("", "ian"),
     ("", "ese"),
     ("", "ish"),
-    ("", "i"),
+    ("stan", "stani"),
+    ("desh", "deshi"),
     ("a", "ese"),
     ("e", "ian"),
     ("y", "ian"),
 )
-_SHORTEST_STEM = 4
+# Of other words, -i makes a family name of a given name: Karim and Karimi are two people.
+_PLACES_IN_I = word_set("azerbaijan bahrain bengal iraq israel kashmir kuwait nepal oman punjab qatar saud yemen")
+_SHORTEST_PLACE = 4
 
 
 def name_fault(claim: Claim) -> str:
@@ -45,19 +49,19 @@ def name_fault(claim: Claim) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two words are one name: equal without case, diacritics and plural, or a country and its adjective.
-
-    Spelling variants and transliterations belong here.
-    """
-    first, second = sorted((_singular(bare(one)), _singular(bare(other))), key=len)
-    if first == second:
+    """Whether two words are one name: one spelling, a variant of it or its plural, or a country and its adjective."""
+    if same_spelling(one, other):
         return True
-    return any(
-        first.endswith(short)
-        and len(first) - len(short) >= _SHORTEST_STEM
-        and second == first[: len(first) - len(short)] + long
-        for short, long in _ENDINGS
-    )
+    first, second = sorted((_singular(bare(one)), _singular(bare(other))), key=len)
+    return first == second or same_spelling(first, second) or _is_adjective(second, first)
+
+
+def _is_adjective(word: str, place: str) -> bool:
+    if len(place) < _SHORTEST_PLACE:
+        return False
+    if place in _PLACES_IN_I and word == f"{place}i":
+        return True
+    return any(place.endswith(short) and word == place.removesuffix(short) + long for short, long in _ENDINGS)
 
 
 def _singular(name: str) -> str:
@@ -126,7 +130,7 @@ def _pair_fault(claim: Claim) -> str:
     runs = [run for sentence in claim.sentences for run in _runs(sentence)]
     for run in _runs(claim.statement):
         for first, second in pairwise(run):
-            if _are_parted(bare(first.text), bare(second.text), runs):
+            if _are_parted(first.text, second.text, runs):
                 return f"The name “{first.text} {second.text}” is not in the cited sentences."
     return ""
 
@@ -151,9 +155,10 @@ def _runs(text: Text) -> list[list[Word]]:
 def _are_parted(first: str, second: str, runs: list[list[Word]]) -> bool:
     followed = preceded = False
     for run in runs:
-        names = [bare(word.text) for word in run]
-        if first in names and second in names:
+        firsts = [same_spelling(first, word.text) for word in run]
+        seconds = [same_spelling(second, word.text) for word in run]
+        if any(firsts) and any(seconds):
             return False
-        followed = followed or first in names[:-1]
-        preceded = preceded or second in names[1:]
+        followed = followed or any(firsts[:-1])
+        preceded = preceded or any(seconds[1:])
     return followed and preceded

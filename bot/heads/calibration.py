@@ -10,17 +10,21 @@ from index.onnx_model import verified_file
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calibration:
-    """``temperature`` and ``bias`` turn a logit into a probability; from ``threshold`` on it counts as yes."""
+    """``temperature`` and ``bias`` turn a logit into a probability; from ``threshold`` on it counts as yes.
+
+    The answer head has ``asking`` besides: from it on a language model, where there is one, is asked for its view.
+    """
 
     temperature: float
     bias: float
     threshold: float
+    asking: float = 1.0
 
     @classmethod
     def of(cls, folder: Path) -> "Calibration":
         """That of a head's folder. Raises ModelFileError if it is missing or altered."""
         values = json.loads(verified_file(folder, "calibration.json"))
-        return cls(temperature=values["temperature"], bias=values["bias"], threshold=values["threshold"])
+        return cls(**values)
 
     def probability(self, logit: float) -> float:
         """From 0 to 1."""

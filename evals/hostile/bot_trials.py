@@ -1,12 +1,18 @@
-"""Every kind of reply through the whole bot: asked over HTTP of a scripted server, shown in a real answer."""
+"""Every kind of reply through the whole bot: asked over HTTP of a scripted server, shown in an answer and on the page.
+
+The page is asked as a reader asks it, and looked at as it grows: each of its views is searched.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer import Answer, Question
+from bot.answer import Answer
 from bot.bot import Bot
 from bot.building import build_bot, build_model
+from bot.page.asking import View, ask
+from bot.page.reply import Conversation
 from evals.cases import Case
+from evals.hostile.page_leaks import page_leak
 from evals.hostile.replies import HONEST_KINDS, HOSTILE_KINDS, make_reply
 from evals.hostile.scripted_server import MODEL, Asked, ScriptedServer, scripted_server
 from evals.hostile.scripted_wire import Script
@@ -17,10 +23,14 @@ from index.settings import Settings
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnsweredTrial:
-    """A trial, and the answer in which its reply ended up."""
+    """A trial, the answer in which its reply ended up, what a reader saw of it, last view last, and what of that is
+    a leak ("" if nothing is).
+    """
 
     trial: Trial
     answer: Answer
+    views: tuple[View, ...]
+    on_page: str
 
 
 async def ask_all(index: SearchIndex, cases: Sequence[Case], seeds: int) -> list[AnsweredTrial]:
@@ -39,9 +49,15 @@ async def ask_all(index: SearchIndex, cases: Sequence[Case], seeds: int) -> list
 async def _asked(bot: Bot, server: ScriptedServer, case: Case, script: Script) -> AnsweredTrial | None:
     server.play(script)
     server.asked.clear()
-    answer = await bot.ask(Question(text=case.question))
+    views = tuple([view async for view in ask(bot, case.question, Conversation())])
     trial = _trial(server.asked[0], script) if server.asked else None
-    return AnsweredTrial(trial=trial, answer=answer) if trial else None
+    if trial is None:
+        return None
+    answer = views[-1].chat.exchanges[-1].reply.answer
+    if answer is None:
+        raise RuntimeError(f"the page has no answer to {case.question!r} ({script.kind}, seed {script.seed})")
+    on_page = next(filter(None, (page_leak(trial.reply, view, bot.corpus) for view in views)), "")
+    return AnsweredTrial(trial=trial, answer=answer, views=views, on_page=on_page)
 
 
 def _trial(asked: Asked, script: Script) -> Trial | None:

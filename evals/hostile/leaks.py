@@ -38,7 +38,7 @@ def leaked(reply: Reply, shown: Sequence[Shown]) -> str:
     """The first statement that holds something made up, or that is shown twice; "" if there is none."""
     own = [one for one in shown if not one.is_verbatim]
     for one in own:
-        if any(_holds(one.text, fragment) for fragment in reply.invented):
+        if any(holds(one.text, fragment) for fragment in reply.invented):
             return one.text
     told = [fold(one.text) for one in shown if one.quotes]
     return next((text for text in told if told.count(text) > 1), "")
@@ -50,7 +50,7 @@ def missing(reply: Reply, shown: Sequence[Shown]) -> tuple[str, ...]:
     return tuple(line.text for line in reply.lines if not any(fold(line.text).strip(" .") in text for text in told))
 
 
-def _holds(text: str, fragment: str) -> bool:
-    """Characters that folding makes away with are looked for as they are."""
+def holds(text: str, fragment: str) -> bool:
+    """Whether a fragment stands in a text, however it is set. Characters that folding makes away with are looked for as they are."""
     folded = fold(fragment).strip(" .")
     return fragment in text or (len(folded) > 1 and folded in fold(text))
