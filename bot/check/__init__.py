@@ -11,7 +11,7 @@ from bot.check.attribution import attribution_fault
 from bot.check.bounds import bound_fault
 from bot.check.characters import character_fault, length_fault
 from bot.check.claim import Rule, read_claim, without_byline
-from bot.check.names import name_fault
+from bot.check.names import name_fault, respelled
 from bot.check.numbers import number_fault
 from bot.check.pointers import pointer_fault
 from bot.check.polarity import polarity_fault
@@ -69,7 +69,8 @@ def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
         fault = rule(claim)
         if fault:
             return _failed(fault)
-    said, sentences = without_byline(draft), tuple(s.text for quote in draft.quotes for s in quote.sentences)
+    sentences = tuple(s.text for quote in draft.quotes for s in quote.sentences)
+    said = respelled(without_byline(draft), sentences)
     words = shared_words(said, sentences)
     if not words >= LEAST_WORDS:
         return _failed(_UNSUPPORTED, Support(words, 0.0, 1 - words))

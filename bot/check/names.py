@@ -12,7 +12,7 @@ from bot.check.claim import Claim
 from bot.check.dates import read_dates
 from bot.check.lexicon import COMMON_OPENERS, FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, word_set
 from bot.check.spelling import same_spelling
-from bot.check.words import Text, Word, bare
+from bot.check.words import Text, Word, bare, read
 
 _HONORIFICS = word_set("mr mrs ms miss dr prof sir madam mme")
 _PREPOSITIONS = word_set("in on at to of with for from by about after before the a an his her its their that")
@@ -54,6 +54,21 @@ def same_name(one: str, other: str) -> bool:
         return True
     first, second = sorted((_singular(bare(one)), _singular(bare(other))), key=len)
     return first == second or same_spelling(first, second) or _is_adjective(second, first)
+
+
+def respelled(statement: str, sentences: tuple[str, ...]) -> str:
+    """A statement with each name spelled as in its sentences, for a judge that knows no spelling variants."""
+    text = read(statement)
+    capitals = [word.text for sentence in sentences for word in read(sentence).words if _has_capital(word)]
+    parts, last = [], 0
+    for word in text.words:
+        if not _has_capital(word) or word.text in capitals or not text.folded.startswith(word.text, word.start):
+            continue
+        found = next((other for other in capitals if same_spelling(word.text, other)), "")
+        if found:
+            parts += [text.folded[last : word.start], found]
+            last = word.start + len(word.text)
+    return "".join([*parts, text.folded[last:]]) if parts else statement
 
 
 def _is_adjective(word: str, place: str) -> bool:

@@ -14,17 +14,14 @@ from functools import lru_cache
 from bot.check.words import bare
 
 # Beyond what decomposing gives: the letter alone, and how it is written out.
-_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ð": "d", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"})
-_WRITTEN_OUT = str.maketrans(
-    {
-        **{chr(letter): plain for letter, plain in _PLAIN.items()},
-        **{"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ə": "a"},
-        **{"š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ç": "ch", "ć": "ch", "ž": "zh", "đ": "dj"},
-    }
-)
+_PLAIN = str.maketrans(dict(zip("łđøðıəæœþ", ["l", "d", "o", "d", "i", "e", "ae", "oe", "th"], strict=True)))
+_VOWELS = dict(zip("äöüøåə", ["ae", "oe", "ue", "oe", "aa", "a"], strict=True))
+_CONSONANTS = dict(zip("šşșčçćžđ", ["sh", "sh", "sh", "ch", "ch", "ch", "zh", "dj"], strict=True))
+_WRITTEN_OUT = _PLAIN | str.maketrans(_VOWELS | _CONSONANTS)
 _MARKS = str.maketrans("", "", "'ʿʾ-")
 _FOR_Q = ("k", "g")
 _SHORTEST, _LONG = 4, 7
+# Consonants but j, which may stand for y.
 _C = "bcdfghklmnpqrstvwxz"
 
 # In order: each rule sees what the ones before it made.
@@ -36,13 +33,14 @@ _RULES = tuple(
         ("ow(?=d)", "ou"),
         ("w", "v"),
         ("s(?:hc|c)h", "sh"),
+        ("^tch", "ch"),
         ("kh", "h"),
         ("t[sz]", "c"),
         (r"(?<=[aeiou])x", "ks"),
         (r"^ye|^je(?=[vlkg][aeiou])", "e"),
         (r"^(?!jam|jun[^aei])[ji](?=[au])", "y"),
-        (r"l[yji]u(?=[bcdfghklmnpqrstvwxz])", "lu"),
-        (r"(?:(?<=[bdflmnprstvz])|(?<=[cs]h))yo(?=[bcdfghklmnprstvz])", "e"),
+        (rf"l[yji]u(?=[{_C}])", "lu"),
+        (r"(?:(?<=[bdflmnprstvz])|(?<=[cs]h))(?<!^[lnr])yo(?=[bcdfghklmnprstvz])", "e"),
         (rf"(?<=[{_C}])(?:i?[yj]|i)(?=ev)", ""),
         (rf"(?<=[{_C}])[yj](?=e(?!e))", ""),
         (r"(?<=[aeou])[yj](?=ev)", ""),
@@ -75,7 +73,8 @@ _RULES_FOR_LONG = tuple(
 def same_spelling(one: str, other: str) -> bool:
     """Whether two words are one name, letter for letter or in two romanisations.
 
-    Marks may be left out or written out at any length; romanisation is looked at from four letters against five.
+    Marks may be left out or written out at any length. Romanisation is looked at from four letters against five:
+    of shorter names too many differ by it alone (Jang, Yang; Juan, Yuan).
     """
     if not _written(one).isdisjoint(_written(other)):
         return True
