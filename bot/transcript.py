@@ -2,6 +2,7 @@
 
 from bot.answer import Citation, DraftStatement, LeftOut, Quote, Stated, Statement
 from bot.check import Judge, check
+from bot.check.characters import is_hidden
 
 _LONGEST_LEFT_OUT = 500
 
@@ -43,4 +44,4 @@ def _readable(text: str) -> str:
     """The beginning of a text that nothing vouches for: on one line, and with nothing hidden in it."""
     text = " ".join(text.split())
     text = text if len(text) <= _LONGEST_LEFT_OUT else text[:_LONGEST_LEFT_OUT] + "…"
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return "".join("\N{REPLACEMENT CHARACTER}" if is_hidden(character) else character for character in text)

@@ -83,7 +83,7 @@ def _target(data: Path) -> list[Reading]:
 
 
 def _hard(data: Path) -> list[Reading]:
-    """More of the same, most of it written to be hard: what stands near an answer and isn't one, answers in other words."""
+    """More of the same, most of it written to be hard: near an answer and none, or an answer in other words."""
     squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
     public = public_passages(data)
     first, second, of_news = (

@@ -9,7 +9,10 @@ MAX_QUOTE = 20_000
 
 _MARKUP = frozenset("<>[]{}|*_`#~\\^")
 _ADDRESS = re.compile(r"://|\bwww\.|&#?\w{1,10};|\b(?:javascript|data|mailto):", re.IGNORECASE)
-_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# Fillers, the grapheme joiner and variation selectors: shown as nothing, though Python calls them printable.
+_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"})
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _EDGES = ".,;:!?\"'()“”‘’«»"
@@ -36,6 +39,11 @@ def character_fault(text: str, cited: tuple[str, ...]) -> str:
         if _is_suspect(core) and not any(core in source for source in sources):
             return "The statement has markup or hidden characters that are not in the cited sentences."
     return ""
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a reader would not see the character; spaces but the plain one, which imitate it, count as hidden."""
+    return not character.isprintable() or character in _INVISIBLE_LETTERS
 
 
 def _is_suspect(run: str) -> bool:

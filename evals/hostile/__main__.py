@@ -1,7 +1,8 @@
 """``python -m evals.hostile``: what gets through of replies that were broken on purpose, and what honest ones lose.
 
 Each reply is read and checked as the language model's engine does it; with ``--bot``, those on the sample articles go
-through the whole bot, asked of a scripted server over HTTP. Judged is by how a reply was made, not by the check.
+through the whole bot, asked of a scripted server over HTTP, and the page that a reader sees of each is searched too.
+Judged is by how a reply was made, not by the check.
 """
 
 import argparse
@@ -26,10 +27,14 @@ from index.embedding import MiniLM
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """A trial and what was wrong: a statement let through, or the statements left out. Empty if nothing was."""
+    """A trial and what was wrong: a statement let through, or the statements left out. Empty if nothing was.
+
+    ``on_page`` is what a reader would see of it on the page, "" if nothing; None if no page was drawn.
+    """
 
     trial: Trial
     faults: tuple[str, ...]
+    on_page: str | None = None
 
 
 def main() -> None:
@@ -45,7 +50,7 @@ def main() -> None:
     with opened_index(options.articles, MiniLM()) as index:
         if options.bot:
             asked = asyncio.run(ask_all(index, cases, options.seeds))
-            results = [result_of(one.trial, shown_by(one.answer)) for one in asked]
+            results = [result_of(one.trial, shown_by(one.answer), one.on_page) for one in asked]
             honest = [one.answer.engine for one in asked if one.trial.is_honest]
             print(f"honest replies used (engine llm): {honest.count('llm')} of {len(honest)}")
         else:
@@ -57,7 +62,8 @@ def main() -> None:
         console.print(table(group, [result for result in results if result.trial.group == group]))
     for result in results:
         if result.trial.kind == options.examples and result.trial.half == HALVES[0]:
-            console.print(*(f"- {fault}\n" for fault in result.faults), sep="", end="", markup=False, highlight=False)
+            faults = (*result.faults, *([f"on the page: {result.on_page}"] if result.on_page else []))
+            console.print(*(f"- {fault}\n" for fault in faults), sep="", end="", markup=False, highlight=False)
 
 
 def shown_by_check(trial: Trial, judge: Judge | None) -> tuple[Shown, ...]:
@@ -73,20 +79,21 @@ def shown_by_check(trial: Trial, judge: Judge | None) -> tuple[Shown, ...]:
     )
 
 
-def result_of(trial: Trial, shown: Sequence[Shown]) -> Result:
+def result_of(trial: Trial, shown: Sequence[Shown], on_page: str | None = None) -> Result:
     """Judge one trial by how its reply was made."""
     found = leaked(trial.reply, shown)
     faults = missing(trial.reply, shown) if trial.is_honest else (found,) if found else ()
-    return Result(trial=trial, faults=faults)
+    return Result(trial=trial, faults=faults, on_page=on_page)
 
 
 def table(title: str, results: Sequence[Result]) -> Table:
-    """A row a kind and one for all hostile and all honest ones."""
+    """A row a kind and one for all hostile and all honest ones; leaks on the page where pages were drawn."""
     made = Table(title=title)
+    headings = ("replies", "bad", "share", "on page") if _drawn(results) else ("replies", "bad", "share")
     made.add_column("kind")
     for half in HALVES:
-        for heading in (f"{half}: replies", "bad", "share"):
-            made.add_column(heading, justify="right")
+        for heading in headings:
+            made.add_column(f"{half}: {heading}" if heading == "replies" else heading, justify="right")
     for honest in (False, True):
         of_sort = [result for result in results if result.trial.is_honest == honest]
         for kind in dict.fromkeys(result.trial.kind for result in of_sort):
@@ -103,7 +110,12 @@ def _cells(results: Sequence[Result]) -> list[str]:
         statements = sum(len(result.trial.reply.lines) if result.trial.is_honest else 1 for result in own)
         bad = sum(len(result.faults) for result in own)
         cells += [str(statements), str(bad), f"{100 * bad / statements:.1f} %" if statements else "–"]
+        cells += [str(sum(bool(result.on_page) for result in own))] if _drawn(results) else []
     return cells
+
+
+def _drawn(results: Sequence[Result]) -> bool:
+    return any(result.on_page is not None for result in results)
 
 
 if __name__ == "__main__":

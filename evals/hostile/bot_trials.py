@@ -33,13 +33,15 @@ class AnsweredTrial:
     on_page: str
 
 
-async def ask_all(index: SearchIndex, cases: Sequence[Case], seeds: int) -> list[AnsweredTrial]:
+async def ask_all(
+    index: SearchIndex, cases: Sequence[Case], seeds: int, kinds: Sequence[str] = (*HOSTILE_KINDS, *HONEST_KINDS)
+) -> list[AnsweredTrial]:
     """Kinds × questions × seeds. Left out are questions that no model is asked, and kinds without a hold."""
     asked: list[AnsweredTrial] = []
     with scripted_server() as server:
         bot = build_bot(index, model=build_model(Settings(openai_base_url=server.base_url, openai_model=MODEL)))
         for case in cases:
-            for kind in (*HOSTILE_KINDS, *HONEST_KINDS):
+            for kind in kinds:
                 for seed in range(seeds):
                     found = await _asked(bot, server, case, Script(kind=kind, seed=seed))
                     asked += [found] if found else []

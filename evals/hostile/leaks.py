@@ -51,6 +51,6 @@ def missing(reply: Reply, shown: Sequence[Shown]) -> tuple[str, ...]:
 
 
 def holds(text: str, fragment: str) -> bool:
-    """Whether a fragment stands in a text, however it is set. Characters that folding makes away with are looked for as they are."""
+    """Whether a fragment stands in a text, however it is set; what folding makes away with is looked for as it is."""
     folded = fold(fragment).strip(" .")
     return fragment in text or (len(folded) > 1 and folded in fold(text))

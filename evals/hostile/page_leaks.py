@@ -22,7 +22,9 @@ Place = Literal["statement", "quotation", "left out", "elsewhere"]
 _INLINE = frozenset({"span", "cite", "time", "strong"})
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # Variation selectors, the grapheme joiner and the fillers: shown as nothing, though their categories are of what is.
-_HIDDEN = frozenset({*map(chr, range(0xFE00, 0xFE10)), *"\u034f\u115f\u1160\u2800\u3164\uffa0"})
+_HIDDEN = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))) | frozenset(
+    "\u034f\u115f\u1160\u2800\u3164\uffa0"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,8 +65,8 @@ def read_pieces(element: Element, left_out: bool = False) -> Iterator[Piece]:
 
 def _parsed(html: str) -> Element:
     """Stricter than a browser: whatever the page did not close, or a reply opened, is a ParseError or an element."""
-    parser = XMLParser(target=TreeBuilder(insert_comments=True, insert_pis=True))  # noqa: S314 (our own page)
-    return fromstring(f"<main>{html}</main>", parser)  # noqa: S314
+    parser = XMLParser(target=TreeBuilder(insert_comments=True, insert_pis=True))
+    return fromstring(f"<main>{html}</main>", parser)
 
 
 def _without_words(chat: Conversation) -> Conversation:
