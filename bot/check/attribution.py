@@ -1,186 +1,153 @@
 """Whether a statement tells who says it as its sentences do.
 
-A saying verb's speaker is looked for in its clause before the verb, in the clauses before that if it has none there
-("the mayor, Anna Lom, said"), after an inverted verb ("said Anna Lom") and after "by" in a passive. A pronoun may
-be anyone whom the sentences name. A sentence that only attributes (says, claims, accuses, according to) can't carry
-a statement of plain fact made of the words under the verb; announcing, confirming and admitting can.
+What the statement lets someone say is looked for in the sentence that has most of its words, and there under the verb
+that has most of them: its speaker must be the statement's. A pronoun may be whom the words before it name first or
+alone. A plain sentence lets nobody speak, but a quotation may go on in it, and the article's source or author may
+tell it. A sentence that only attributes (says, claims, accuses, according to) can't carry a statement of plain fact
+made of the words under the verb; announcing, confirming and admitting can.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.check.claim import Claim
-from bot.check.lexicon import CLAUSE_OPENERS, FACTIVE, INVERTED, SAYING_FORMS, word_set
-from bot.check.words import Text, Word, bare
+from bot.check.lexicon import CLAUSE_OPENERS, FACTIVE
+from bot.check.same_speaker import holds, may_be
+from bot.check.sayings import ACCORDING, Saying, find_sayings
+from bot.check.speakers import Speaker, first_named, is_capital
+from bot.check.words import Text
 
-_PRONOUNS = word_set("he she they it we i")
-_BE = word_set("was were is are been being be")
-_DETERMINERS = word_set("the a an his her its their our these those such of recent")
-_NOUNS_TOO = word_set("claims reports states notes claim promises promise estimates reported alleged stated")
-_WHEN = word_set("on in at during late early earlier yesterday today after before last this and to")
-_ENDS_SCOPE = word_set("and but while whereas although though")
 _STRICT = frozenset({"accuse", "deny", "blame", "admit"})
-_ACCORDING = "according"
 _SHARE = 0.6
-# A sentence longer than this is a list or an attack; what lies further off is not said by this speaker.
-_REACH = 120
+# A sentence or a verb with nearly as many of the words as the best one may be the one that is meant.
+_NEARLY = 0.75
+# More than a statement or a sentence holds that isn't made to keep the check busy.
+_MOST_OWN, _MOST_CITED = 20, 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Attribution:
-    """A saying verb ("according" for "according to"), who speaks, and the stems of what is said.
+class Cited:
+    """A cited sentence and who says something in it."""
 
-    ``who`` are the speaker's content words as written, ``names`` the capitalised ones without case and
-    diacritics, ``stems`` all.
-    """
+    place: int
+    text: Text
+    sayings: tuple[Saying, ...]
 
-    lemma: str
-    form: str
-    who: str
-    names: frozenset[str]
-    stems: frozenset[str]
-    said: frozenset[str]
-    is_pronoun: bool
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A saying of a cited sentence and how many of the words in question stand under it."""
+
+    cited: Cited
+    saying: Saying
+    words: int
 
 
 def attribution_fault(claim: Claim) -> str:
     """Who is made to say what someone else says, or whose claim is told as a fact; "" if neither."""
-    own = find_attributions(claim.statement)
-    cited = [find_attributions(sentence) for sentence in claim.sentences]
-    given = dict.fromkeys(attribution for found in cited for attribution in found)
-    for attribution in own:
-        if not _is_byline(attribution, claim) and not any(_same_speaker(attribution, known) for known in given):
-            return f"The cited sentences don't show “{attribution.who}” as the one who {_told(attribution)} this."
+    own = find_sayings(claim.statement)
+    if len(own) > _MOST_OWN:
+        return "The statement tells of too many speakers at once."
+    cited = [
+        Cited(place=place, text=text, sayings=find_sayings(text)[:_MOST_CITED])
+        for place, text in enumerate(claim.sentences)
+    ]
+    for saying in own:
+        if not _is_shown(saying, cited, claim):
+            who = next((one.text for one in (*saying.speakers, saying.target) if one), "")
+            return f"The cited sentences don't show “{who}” as the one who {_told(saying)} this."
     if own or any(word.lower in {"reportedly", "allegedly"} for word in claim.statement.words):
         return ""
     return _dropped(claim, cited)
 
 
-def _told(attribution: Attribution) -> str:
-    return "said" if attribution.lemma == _ACCORDING else attribution.form
+def _told(saying: Saying) -> str:
+    passive = not saying.speakers
+    return f"was {saying.form}" if passive else "said" if saying.lemma == ACCORDING else saying.form
 
 
-def _is_byline(attribution: Attribution, claim: Claim) -> bool:
-    return bool(attribution.names) and any(
-        attribution.names <= {bare(word.text) for word in byline.words} for byline in claim.bylines
-    )
-
-
-def _same_speaker(own: Attribution, known: Attribution) -> bool:
-    if own.lemma in _STRICT and own.lemma != known.lemma:
-        return False
-    if own.is_pronoun or not own.stems or known.is_pronoun:
+def _is_shown(own: Saying, cited: Sequence[Cited], claim: Claim) -> bool:
+    if not own.speakers and not own.target:
         return True
-    return bool(own.names & known.names if own.names else own.stems & known.stems)
+    sources = _sources(own, cited)
+    if any(_agrees(own, source, cited) for source in sources):
+        return True
+    if not own.speakers:
+        return not any(_has_other_target(own, source.saying) for source in sources)
+    told = max((source.words for source in sources), default=0)
+    return told < _SHARE * len(own.said) and any(_is_byline(one, claim) for one in own.speakers)
 
 
-def _dropped(claim: Claim, cited: list[tuple[Attribution, ...]]) -> str:
+def _sources(own: Saying, cited: Sequence[Cited]) -> list[Source]:
+    """The sayings that may be the one that the statement tells."""
+    every = [
+        Source(cited=one, saying=saying, words=len(own.said & saying.said)) for one in cited for saying in one.sayings
+    ]
+    if own.lemma in _STRICT:
+        return [source for source in every if source.saying.lemma == own.lemma]
+    covered = [len(own.said & one.text.content) for one in cited]
+    least = _NEARLY * max(covered, default=0)
+    places = {one.place for one, words in zip(cited, covered, strict=True) if words >= least}
+    found = [source for source in every if source.cited.place in places]
+    if not found:
+        beside = {place + step for place in places if '"' in cited[place].text.folded for step in (-1, 1)}
+        found = [source for source in every if source.cited.place in beside]
+    best = max((source.words for source in found), default=0)
+    return [source for source in found if source.words >= _NEARLY * best] + [s for s in every if not s.saying.said]
+
+
+def _agrees(own: Saying, source: Source, cited: Sequence[Cited]) -> bool:
+    if _has_other_target(own, source.saying):
+        return False
+    elsewhere = [one.text for one in cited if one is not source.cited]
+    known = [one for each in source.saying.speakers for one in _meant(each, source.cited, cited)]
+    return any(one.is_pronoun or any(may_be(one, other, elsewhere) for other in known) for one in own.speakers)
+
+
+def _has_other_target(own: Saying, known: Saying) -> bool:
+    """Whether someone else is told, asked, accused or blamed."""
+    if own.lemma != known.lemma or not own.target or not known.target:
+        return False
+    names = [word for word in own.target.head if is_capital(word)]
+    told = any(is_capital(word) for word in known.target.head)
+    return bool(names) and told and not any(holds(known.target.words, word) for word in names)
+
+
+def _meant(known: Speaker, at: Cited, cited: Sequence[Cited]) -> tuple[Speaker, ...]:
+    """A speaker, or those that a pronoun may stand for."""
+    if not known.is_pronoun:
+        return (known,)
+    index = bisect_left(at.text.words, known.start, key=lambda word: word.start)
+    found = first_named(at.text.words[:index]) if at.text.words[index].lower in CLAUSE_OPENERS else ()
+    for one in reversed(cited[: at.place]):
+        named = [s for saying in one.sayings for s in saying.speakers if not s.is_pronoun]
+        found += (*named, *first_named(one.text.words))
+        if any(is_capital(word) for speaker in found for word in speaker.head):
+            break
+    return found
+
+
+def _is_byline(own: Speaker, claim: Claim) -> bool:
+    """Whether the article's source, author or title tells it, named by half of its words or more."""
+    for byline in claim.bylines:
+        words = [word for word in byline.words if word.is_content]
+        shared = sum(holds(own.words, word) for word in words)
+        if words and 2 * shared >= len(words) and all(holds(words, word) for word in own.words):
+            return True
+    return False
+
+
+def _dropped(claim: Claim, cited: Sequence[Cited]) -> str:
     """Whether every sentence that covers the statement best only attributes it to someone."""
     told = claim.statement.content
-    covered = [told & sentence.content for sentence in claim.sentences]
-    best = max((len(words) for words in covered), default=0)
+    best = max((len(told & one.text.content) for one in cited), default=0)
     reason = ""
-    for words, found in zip(covered, cited, strict=True):
+    for one in cited:
+        words = told & one.text.content
         if len(words) < best or not words:
             continue
-        under = [a for a in found if a.lemma not in FACTIVE and len(words & a.said) >= _SHARE * len(words)]
-        if not under:
+        if not any(s.lemma not in FACTIVE and len(words & s.said) >= _SHARE * len(words) for s in one.sayings):
             return ""
         reason = "The cited sentence only reports this as what someone says; the statement tells it as a fact."
     return reason
-
-
-def find_attributions(text: Text) -> tuple[Attribution, ...]:
-    """The attributions of a text, in order."""
-    found = []
-    for index, word in enumerate(text.words):
-        lemma = SAYING_FORMS.get(word.lower, "")
-        if word.lower == _ACCORDING and _lower(text, index + 1) == "to":
-            found.append(_according(text, index))
-        elif lemma and not _is_noun(text, index):
-            found.append(_attribution(text, index, lemma))
-    return tuple(found)
-
-
-def _lower(text: Text, index: int) -> str:
-    return text.words[index].lower if 0 <= index < len(text.words) else ""
-
-
-def _is_noun(text: Text, index: int) -> bool:
-    word = text.words[index]
-    if not word.opens and word.text[:1].isupper():
-        return True
-    return word.lower in _NOUNS_TOO and (index == 0 or _lower(text, index - 1) in _DETERMINERS)
-
-
-def _clause(text: Text, clause: int) -> list[Word]:
-    start = bisect_left(text.words, clause, key=_clause_of)
-    return list(text.words[start : bisect_right(text.words, clause, key=_clause_of)])
-
-
-def _clause_of(word: Word) -> int:
-    return word.clause
-
-
-def _according(text: Text, index: int) -> Attribution:
-    clause = text.words[index].clause
-    end = index + 2
-    while end < len(text.words) and text.words[end].clause == clause:
-        end += 1
-    speaker, said = list(text.words[index + 2 : end]), [*text.words[:index], *text.words[end:]]
-    return _made(_ACCORDING, _ACCORDING, speaker, said)
-
-
-def _attribution(text: Text, index: int, lemma: str) -> Attribution:
-    verb = text.words[index]
-    before = [word for word in text.words[max(0, index - _REACH) : index] if word.clause == verb.clause]
-    after = list(text.words[index + 1 : index + 1 + _REACH])
-    if _lower(text, index - 1) in _BE:
-        return _made(lemma, verb.lower, _by(after), [*before, *after])
-    speaker = before
-    if not any(word.is_content or word.lower in _PRONOUNS for word in before):
-        speaker = _clause(text, verb.clause - 1) + _clause(text, verb.clause - 2)
-        if lemma in INVERTED:
-            speaker += [word for word in after if word.clause == verb.clause][:6]
-    return _made(lemma, verb.lower, speaker, _said(text, index))
-
-
-def _by(after: list[Word]) -> list[Word]:
-    places = [place for place, word in enumerate(after) if word.lower == "by"]
-    return [word for word in after[places[0] + 1 :] if word.clause == after[places[0]].clause] if places else []
-
-
-def _said(text: Text, index: int) -> list[Word]:
-    """The words under a verb: those before its clause if it comes last ("…, police said on Monday"), else after it."""
-    verb = text.words[index]
-    clause = _clause(text, verb.clause)
-    following = text.words[index + 1] if index + 1 < len(text.words) else None
-    closes = following is None or following.clause != verb.clause or following.lower in _WHEN
-    inverted = clause[0] is verb and SAYING_FORMS[verb.lower] in INVERTED
-    if verb.clause and clause[0].lower not in CLAUSE_OPENERS and (closes or inverted):
-        start = bisect_left(text.words, verb.clause, key=_clause_of)
-        return list(text.words[max(0, start - _REACH) : start])
-    said = []
-    for word in text.words[index + 1 : index + 1 + _REACH]:
-        if word.clause != verb.clause and word.lower in _ENDS_SCOPE:
-            break
-        said.append(word)
-    return said
-
-
-def _made(lemma: str, form: str, speaker: list[Word], said: list[Word]) -> Attribution:
-    content = [word for word in speaker if word.is_content]
-    return Attribution(
-        lemma=lemma,
-        form=form,
-        who=" ".join(word.text for word in content),
-        names=frozenset(bare(word.text) for word in content if word.text[:1].isupper() and not _is_opener(word)),
-        stems=frozenset(word.stem for word in content),
-        said=frozenset(word.stem for word in said if word.is_content),
-        is_pronoun=not content and any(word.lower in _PRONOUNS for word in speaker),
-    )
-
-
-def _is_opener(word: Word) -> bool:
-    """A capital at the start of a sentence that may be a common noun's: compared as a word, not as a name."""
-    return word.opens

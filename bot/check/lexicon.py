@@ -64,6 +64,7 @@ SAYING = {
     "stress": "stressed stresses",
     "promise": "promised promises",
     "vow": "vowed vows",
+    "ask": "asked asks asking",
     # These tell as a fact what follows them, so what they govern may be stated plainly.
     "announce": "announced announces",
     "confirm": "confirmed confirms",
@@ -71,8 +72,8 @@ SAYING = {
     "reveal": "revealed reveals",
 }
 SAYING_FORMS = {form: lemma for lemma, forms in SAYING.items() for form in forms.split()}
-FACTIVE = word_set("announce confirm admit reveal add note promise vow deny")
-INVERTED = word_set("say add write explain warn report argue insist note")
+FACTIVE = word_set("announce confirm admit reveal add note promise vow deny ask")
+INVERTED = word_set("say add write explain warn report argue insist note claim announce ask predict confirm state")
 
 NOT_CONTENT = (
     FUNCTION_WORDS
