@@ -7,7 +7,7 @@ the prompts. Tokens are those of MiniLM's tokenizer, which ships: no model's own
 import argparse
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from llama_index.core.query_engine import CitationQueryEngine
 from pydantic import Field
 from rich.console import Console
 from rich.table import Table
-from tokenizers import Tokenizer
 
 from bot.answer import Question
 from bot.building import build_bot, build_model
@@ -66,13 +65,13 @@ def main() -> None:
         asked = [q for name in SETS for q in sample([p for p in pool if p.group == name], options.questions, seed=4)]
         embedding = MiniLM()
         update_index(folder, Path(work), embedding)
-        index = open_index(Path(work), embedding)
+        index, counted = open_index(Path(work), embedding), tokenizer()
         table = Table("system", "questions", "prompts", "tokens a question", "tokens a prompt", "gold sentence in it")
         for name, found in (
             ("LlamaIndex CitationQueryEngine", _theirs(folder, embedding, [q.text for q in asked])),
             ("On Record", _ours(index, [q.text for q in asked])),
         ):
-            table.add_row(name, *_row(asked, found, index.corpus, tokenizer()))
+            table.add_row(name, *_row(asked, found, index.corpus, lambda text: len(counted.encode(text).ids)))
         Console(width=120).print(table)
 
 
@@ -100,9 +99,9 @@ def _ours(index: SearchIndex, questions: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _row(
-    asked: Sequence[SetQuestion], found: Sequence[Sequence[str]], corpus: Corpus, counted: Tokenizer
+    asked: Sequence[SetQuestion], found: Sequence[Sequence[str]], corpus: Corpus, count: Callable[[str], int]
 ) -> tuple[str, ...]:
-    tokens = [sum(len(e.ids) for e in counted.encode_batch(prompts, add_special_tokens=False)) for prompts in found]
+    tokens = [sum(map(count, prompts)) for prompts in found]
     sent = sum(map(bool, found))
     held = sum(_holds(prompts, question, corpus) for prompts, question in zip(found, asked, strict=True))
     low, high = interval(share(held, len(asked)) or 0.0, len(asked))
