@@ -14,7 +14,7 @@ from index.terms import terms
 _MOST_QUOTES = 3
 # Once the best sentence opened the gate, a further one is quoted if its probability is at least this share of the best
 # one's: less for another article, which may tell it otherwise, than for the same …
-_SHARE_OF_OTHER, _SHARE_OF_SAME = 0.3, 0.5
+_SHARE_OF_OTHER, _SHARE_OF_SAME = 0.2, 0.3
 # … and if, in the same article, at least this share of its terms is not yet quoted.
 _NEW_TERMS = 0.5
 

@@ -20,10 +20,10 @@ Reader = Callable[[str, Sequence[Hit]], Sequence[float]]
 ReadWindow = tuple[tuple[Sentence, ...], list[float]]
 LogitsOf = Callable[[str, Sequence[Sequence[Sentence]]], list[list[float]]]
 
-# Some 220 tokens each. Where an answer is likelier than none after the first few, the others stay unread: on questions
-# kept aside that costs no quality and a third of the time (evals/LOG.md).
-_FIRST_WINDOWS, _MOST_WINDOWS = 3, 8
-_LIKELY = 0.0
+# Some 220 tokens each. Once an answer is clearly likelier than none, the others stay unread: on questions kept aside
+# that costs no quality and a third of the time (evals/LOG.md).
+_FIRST_WINDOWS, _MOST_WINDOWS = 3, 10
+_LIKELY = 1.0
 # What search thought of a sentence, as a share of the head's logits. Chosen on questions kept aside (evals/LOG.md).
 FUSED_WEIGHT = 5.0
 

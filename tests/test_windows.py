@@ -48,8 +48,8 @@ def test_hits_in_one_window_are_read_once() -> None:
 
 @pytest.mark.parametrize(
     ("likely", "read"),
-    [(0, 3), (2, 3), (3, 4), (6, 7), (7, 8), (9, 8)],
-    ids=["the first", "the third", "the fourth", "the seventh", "the eighth", "none"],
+    [(0, 3), (2, 3), (3, 4), (8, 9), (9, 10), (11, 10)],
+    ids=["the first", "the third", "the fourth", "the ninth", "the tenth", "none"],
 )
 def test_reading_ends_where_an_answer_is_likelier_than_none(likely: int, read: int) -> None:
     corpus = corpus_of([LENGTH] * 12)
@@ -62,4 +62,4 @@ def test_reading_ends_where_an_answer_is_likelier_than_none(likely: int, read: i
     assert len(found) == read
     logits = hit_logits(hits, found)
     assert [logit > float("-inf") for logit in logits] == [place < read for place in range(12)]
-    assert max(logits) == (2.0 if likely < 8 else -2.0)
+    assert max(logits) == (2.0 if likely < 10 else -2.0)

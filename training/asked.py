@@ -10,6 +10,8 @@ from bot.bot import HITS
 from bot.heads.answer import AnswerHead
 from bot.reader import FUSED_WEIGHT, hit_logits, read_windows
 from bot.unknown_names import unknown_names
+from evals.cases import fold, read_cases
+from evals.grading import TUNING
 from index.article import Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
@@ -58,3 +60,19 @@ def news_asked(head: AnswerHead, names: Sequence[str], embedding: MiniLM) -> Ite
                 if any(term not in index.vocabulary for term in terms(reading.question)):
                     best, logit = best_read(head, index, reading.question)
                     yield Asked(kind="O", best=best, logit=logit, right=None)
+
+
+def cases_asked(head: AnswerHead, file: Path, articles: Path, embedding: MiniLM) -> Iterator[Asked]:
+    """The cases of a file that are for tuning and stand alone, asked of an index of their articles.
+
+    The kind is "case, A" or "case, M".
+    """
+    with tempfile.TemporaryDirectory() as work:
+        update_index(articles, Path(work), embedding)
+        index = open_index(Path(work), embedding)
+        for case in read_cases(file):
+            if TUNING in case.tags and not case.history:
+                best, logit = best_read(head, index, case.question)
+                wanted = [fold(piece) for group in case.evidence for piece in group]
+                right = any(piece in fold(best.text) for piece in wanted) if case.answerable else None
+                yield Asked(kind=f"case, {'A' if case.answerable else 'M'}", best=best, logit=logit, right=right)

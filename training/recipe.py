@@ -101,6 +101,25 @@ def _hard(data: Path) -> list[Reading]:
     ]
 
 
+def _last(data: Path) -> list[Reading]:
+    """The third lot of written questions twice, beside some of everything before."""
+    public = public_passages(data)
+    first, second, third, of_news = (
+        written_questions(WRITTEN / f"{name}.txt", public)
+        for name in ("encyclopaedia", "encyclopaedia-2", "encyclopaedia-3", "news")
+    )
+    news = [r for name in names() for _, readings in questions(name) for r in readings]
+    return [
+        *_twice(third),
+        *passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV)),
+        *_some(first, 800),
+        *_some(second, 2_500),
+        *_some(of_news, 2_500),
+        *_some(news, 3_000),
+        *_some(_general(data), 1_500),
+    ]
+
+
 def _twice(items: Sequence[T]) -> list[T]:
     return [*items, *items]
 
@@ -158,5 +177,10 @@ def _polish(data: Path) -> list[Statement]:
     ]
 
 
-ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {"general": _general, "target": _target, "hard": _hard}
+ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {
+    "general": _general,
+    "target": _target,
+    "hard": _hard,
+    "last": _last,
+}
 SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish}

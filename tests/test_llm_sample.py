@@ -1,0 +1,23 @@
+"""A model that behaves is used on every answerable question about the sample articles."""
+
+from pathlib import Path
+
+from evals.cases import read_cases
+from evals.hostile.scripted_server import scripted_server
+from index.embedding import MiniLM
+from index.search import open_index, update_index
+from tests.llm_bot import ask, assert_grounded, bot_on
+
+# Follow-ups are left out: the scripted model can't rewrite them.
+CASES = [case for case in read_cases(Path("evals/cases/sample.jsonl")) if case.answerable and not case.history]
+
+
+def test_the_model_is_used(sample_folder: Path, embedding: MiniLM, tmp_path: Path) -> None:
+    update_index(sample_folder, tmp_path, embedding)
+    assert len(CASES) > 50
+    with scripted_server() as server:
+        bot = bot_on(open_index(tmp_path, embedding), server.base_url)
+        answers = {case.id: ask(bot, case.question) for case in CASES}
+    for answer in answers.values():
+        assert_grounded(answer)
+    assert [case_id for case_id, answer in answers.items() if answer.engine != "llm"] == []
