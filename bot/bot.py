@@ -98,7 +98,8 @@ class Bot:
         chosen = [sentence for part in asked for sentence in part.chosen]
         async with aclosing(drafting.drafts(standalone, evidence, chosen, transcript)) as drafts:
             async for draft in drafts:
-                if stated := transcript.add(draft):
+                # In a thread: reading a long statement against long sentences must not hold up other questions.
+                if stated := await asyncio.to_thread(transcript.add, draft):
                     yield stated
         done = perf_counter()
         timing = Timing(

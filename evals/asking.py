@@ -69,10 +69,10 @@ def opened_index(folder: Path, embedding: MiniLM) -> Iterator[SearchIndex]:
         yield open_index(Path(work), embedding)
 
 
-def shipped_bots(index: SearchIndex) -> Bots:
+def shipped_bots(index: SearchIndex, model: "ModelEngine | None" = None) -> Bots:
     """The bot as ``bot.building`` puts it together."""
     reader, judge = build_heads(index)
-    return bots_of(index, reader, reader.threshold, judge=judge)
+    return bots_of(index, reader, reader.threshold, asking=reader.asking, judge=judge, model=model)
 
 
 def bots_of(

@@ -123,7 +123,7 @@ def _reading_share(index: SearchIndex, questions: Sequence[str]) -> float:
     """Seconds of reading over those of its forward passes alone, on the same windows."""
     reader, head = TrainedReader(index.corpus, index.vocabulary), AnswerHead()
     asked = [(question, index.search(question, limit=HITS)) for question in questions]
-    read = ((q, window) for q, hits in asked for window, _ in read_windows(head.logits, q, hits, index.corpus))
+    read = ((q, window) for q, hits in asked for window, _ in read_windows(head, q, hits, index.corpus))
     pairs = [pair for question, window in read for pair in head.pairs(question, [window])]
     whole = _seconds(lambda: [reader(question, hits) for question, hits in asked])
     return whole / _seconds(lambda: head.model(pairs))

@@ -24,7 +24,7 @@ from bot.heads.pairs import tokenizer
 from evals.hostile.scripted_server import MODEL, scripted_server
 from evals.public_sets import SetQuestion, held_out, sample, write_set
 from evals.retrieval import SETS
-from evals.scores import interval, mean, share
+from evals.scores import interval
 from index.corpus import Corpus
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
@@ -102,11 +102,11 @@ def _row(
     asked: Sequence[SetQuestion], found: Sequence[Sequence[str]], corpus: Corpus, count: Callable[[str], int]
 ) -> tuple[str, ...]:
     tokens = [sum(map(count, prompts)) for prompts in found]
-    sent = sum(map(bool, found))
+    sent = sum(map(len, found))
     held = sum(_holds(prompts, question, corpus) for prompts, question in zip(found, asked, strict=True))
-    low, high = interval(share(held, len(asked)) or 0.0, len(asked))
+    low, high = interval(held / len(asked), len(asked))
     return (
-        *(str(len(asked)), str(sent), f"{mean(tokens):,.0f}", f"{sum(tokens) / max(1, sent):,.0f}"),
+        *(str(len(asked)), str(sent), f"{sum(tokens) / len(asked):,.0f}", f"{sum(tokens) / max(1, sent):,.0f}"),
         f"{held / len(asked):.3f} ({low:.3f}–{high:.3f})",
     )
 

@@ -4,28 +4,23 @@
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
-from bot.building import build_heads, build_model
-from evals.asking import Bots, bots_of
+from bot.building import build_model
+from evals.asking import shipped_bots
 from evals.baseline import read_baseline
 from evals.gate import judge
 from evals.hostile.scripted_server import MODEL, scripted_server
 from evals.hostile.scripted_wire import Script
 from evals.suite import BotsOf, Suite, run_bot
-from index.search import SearchIndex
 from index.settings import Settings
 
 
 def lying_bots(base_url: str) -> BotsOf:
     """The bot as it ships, with the model at ``base_url`` writing its answers."""
-
-    def made(index: SearchIndex) -> Bots:
-        reader, support = build_heads(index)
-        model = build_model(Settings(openai_base_url=base_url, openai_model=MODEL))
-        return bots_of(index, reader, reader.threshold, asking=reader.asking, judge=support, model=model)
-
-    return made
+    model = build_model(Settings(openai_base_url=base_url, openai_model=MODEL))
+    return partial(shipped_bots, model=model)
 
 
 def main(folder: Path, lies: list[str]) -> int:

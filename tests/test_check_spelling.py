@@ -67,7 +67,7 @@ def test_what_is_merged_falsely_in_the_tuning_half() -> None:
     ("one", "other"),
     [("Umerov", "Umjerov"), ("Zelensky", "Zelenskyy"), ("Gaddafi", "Qadhafi"), ("Mohammed", "Muhammad")],
 )
-def test_the_names_of_the_task(one: str, other: str) -> None:
+def test_one_name_in_two_romanisations(one: str, other: str) -> None:
     assert same_spelling(one, other)
 
 

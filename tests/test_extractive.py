@@ -36,7 +36,7 @@ def test_nothing_under_the_threshold_is_chosen() -> None:
 
 
 def test_the_best_comes_first_and_far_weaker_ones_are_left() -> None:
-    reads = [read(HARBOUR[1], 0.3), read(HARBOUR[0], 0.9), read(HARBOUR[2], 0.25)]
+    reads = [read(HARBOUR[1], 0.26), read(HARBOUR[0], 0.9), read(HARBOUR[2], 0.25)]
     assert choose(reads, 0.2) == (HARBOUR[0],)
 
 

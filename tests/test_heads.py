@@ -18,7 +18,7 @@ FOLDERS = [answer.FOLDER, support.FOLDER]
 FILES = ("model.onnx", "calibration.json", "SHA256SUMS")
 MEGABYTE = 1_000_000
 # Logits of tokens range over some 20; the weights that ship have 7 bits.
-MOST_APART = 1.5
+MOST_APART = 2.0
 
 
 def named(folder: Path) -> str:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from evals.hostile.trials import REPORT_PAIRS
 from evals.perturb import WAYS
 from training import news
 
 NAMES = (*news.names(), *news.DEV, *news.REPORT)
-WRITTEN = sorted(Path("training/written").glob("*.txt"))
+WRITTEN = sorted((news.FOLDER.parent / "written").glob("*.txt"))
 
 
 def test_what_is_reported_on_is_not_trained_on() -> None:
@@ -34,6 +35,11 @@ def test_every_statement_has_evidence(name: str) -> None:
 def test_no_article_is_in_two_pairs() -> None:
     texts = [path.read_bytes() for path in news.FOLDER.glob("*.txt")]
     assert len({hashlib.sha256(text).digest() for text in texts}) == 2 * len(NAMES)
+
+
+def test_the_harness_keeps_the_same_pairs_for_its_report() -> None:
+    assert set(REPORT_PAIRS) == set(news.REPORT)
+    assert len(WRITTEN) == 4
 
 
 @pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.stem)

@@ -1,12 +1,9 @@
-"""Which stretches of text are read, and how many of them."""
+"""Which stretches of text are read, and what of them a hit gets."""
 
-from collections.abc import Sequence
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader import hit_logits, read_windows
+from bot.reader import hit_logits
 from bot.windows import LENGTH, windows
 from index.article import Article, Hit, Passage, Sentence
 from index.corpus import Corpus
@@ -46,20 +43,9 @@ def test_hits_in_one_window_are_read_once() -> None:
     assert len(windows([hit(corpus, place) for place in range(4)], corpus, most=9)) == 1
 
 
-@pytest.mark.parametrize(
-    ("likely", "read"),
-    [(0, 3), (2, 3), (3, 4), (8, 9), (9, 10), (11, 10)],
-    ids=["the first", "the third", "the fourth", "the ninth", "the tenth", "none"],
-)
-def test_reading_ends_where_an_answer_is_likelier_than_none(likely: int, read: int) -> None:
-    corpus = corpus_of([LENGTH] * 12)
-    hits = [hit(corpus, place) for place in range(12)]
-
-    def logits_of(_question: str, windows: Sequence[Sequence[Sentence]]) -> list[list[float]]:
-        return [[2.0 if sentence.number == likely else -2.0 for sentence in window] for window in windows]
-
-    found = list(read_windows(logits_of, "Who?", hits, corpus))
-    assert len(found) == read
-    logits = hit_logits(hits, found)
-    assert [logit > float("-inf") for logit in logits] == [place < read for place in range(12)]
-    assert max(logits) == (2.0 if likely < 10 else -2.0)
+def test_a_hit_has_the_highest_logit_that_any_window_gives_its_sentence() -> None:
+    corpus = corpus_of([100] * 3)
+    first, second, _ = corpus.sentences
+    read = [((first, second), [1.0, -2.0]), ((second,), [0.5])]
+    hits = [hit(corpus, place) for place in (1, 0, 2)]
+    assert hit_logits(hits, read) == [0.5, 1.0, float("-inf")]

@@ -34,7 +34,7 @@ def best_read(head: AnswerHead, index: SearchIndex, question: str) -> tuple[Sent
     text = index.vocabulary.correct(question)
     known = not unknown_names(text, index.vocabulary)
     hits = index.search(text, limit=HITS)
-    logits = hit_logits(hits, read_windows(head.logits, text, hits, index.corpus))
+    logits = hit_logits(hits, read_windows(head, text, hits, index.corpus))
     best, _ = max(zip(hits, logits, strict=True), key=lambda pair: pair[1] + FUSED_WEIGHT * pair[0].score)
     return best.sentence, max(logits) if known else -60.0
 

@@ -57,7 +57,7 @@ def _write(
     """The probability is that of ``true``; the threshold stops the share ``stopped`` of the kinds ``passing``.
 
     Without ``stopped``, ``passing`` pass as often as the other kinds don't. Each kind counts alike, however many there
-    are of it. ``unasked`` is the share of ``passing`` that stays under the probability ``asking``.
+    are of it. ``unasked`` is the share of what is ``true`` that stays under the probability ``asking``.
     """
     finite = np.clip(logits, -60, 60)
     fitted = LogisticRegression(C=1e6).fit(finite[finite > -60][:, None], np.array(true)[finite > -60])

@@ -23,10 +23,9 @@ from evals.public_sets import SetQuestion, held_out, sample, write_set
 from index.article import Article, Passage, Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
-from training.answer_data import NEW_WIKI, SQUAD_REPORT, passages
+from training.answer_data import NEW_WIKI, SQUAD_REPORT, passages, wiki_report
 from training.asked import best_read, news_asked
 from training.news import REPORT, questions, statements
-from training.recipe import wiki_report
 from training.support_data import broken, factcg, reworded, summedits
 from training.support_read import support_logits
 from training.support_windows import Statement

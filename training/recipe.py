@@ -19,6 +19,7 @@ from training.answer_data import (
     selqa,
     single_sentences,
     taken_away,
+    wiki_report,
     written_questions,
 )
 from training.news import names, questions, statements, tuning_questions
@@ -33,7 +34,7 @@ TUNING = ("tuning-a", "tuning-b", "tuning-c")
 def _general(data: Path) -> list[Reading]:
     """Volume and variety: which sentence answers, and easy absence."""
     wiki = passages(data / NEW_WIKI, without=wiki_report(data))
-    squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+    squad = _squad(data)
     reddit = passages(data / "answers/squadshifts-reddit.jsonl.gz")
     amazon = passages(data / "answers/squadshifts-amazon_reviews.jsonl.gz")
     return [
@@ -51,10 +52,18 @@ def _general(data: Path) -> list[Reading]:
     ]
 
 
-def wiki_report(data: Path) -> list[str]:
-    """The titles of new_wiki that are reported on: every second one, as in evals.public_sets."""
-    titles = {r.group.replace(" ", "_") for r in passages(data / NEW_WIKI)}
-    return sorted(titles, key=lambda title: "".join(c if c.isalnum() else "-" for c in title))[1::2]
+def _squad(data: Path) -> list[Reading]:
+    return passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+
+
+def _news() -> list[Reading]:
+    return [reading for name in names() for _, readings in questions(name) for reading in readings]
+
+
+def _texts(data: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The sentences of each passage of new_wiki that may be trained on, and of each article of our news."""
+    wiki = (r.sentences for r in passages(data / NEW_WIKI, without=wiki_report(data)))
+    return list(dict.fromkeys(wiki)), list(dict.fromkeys(r.sentences for r in _news()))
 
 
 def _some(items: Sequence[T], count: int) -> list[T]:
@@ -68,9 +77,9 @@ def _half(readings: Sequence[Reading]) -> list[Reading]:
 
 def _target(data: Path) -> list[Reading]:
     """What is asked of it in use: news, and questions that look answerable and are not."""
-    squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+    squad = _squad(data)
     written = written_questions(WRITTEN / "encyclopaedia.txt", public_passages(data))
-    news = [r for name in names() for _, readings in questions(name) for r in readings]
+    news = _news()
     tuning = [r for name in TUNING for _, readings in tuning_questions(name) for r in readings]
     return [
         *_twice(squad),
@@ -84,12 +93,12 @@ def _target(data: Path) -> list[Reading]:
 
 def _hard(data: Path) -> list[Reading]:
     """More of the same, most of it written to be hard: near an answer and none, or an answer in other words."""
-    squad = passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV))
+    squad = _squad(data)
     public = public_passages(data)
     first, second, of_news = (
         written_questions(WRITTEN / f"{name}.txt", public) for name in ("encyclopaedia", "encyclopaedia-2", "news")
     )
-    news = [r for name in names() for _, readings in questions(name) for r in readings]
+    news = _news()
     return [
         *_twice(squad),
         *first,
@@ -108,10 +117,10 @@ def _last(data: Path) -> list[Reading]:
         written_questions(WRITTEN / f"{name}.txt", public)
         for name in ("encyclopaedia", "encyclopaedia-2", "encyclopaedia-3", "news")
     )
-    news = [r for name in names() for _, readings in questions(name) for r in readings]
+    news = _news()
     return [
         *_twice(third),
-        *passages(data / "answers/squad2-part.jsonl.gz", without=(*SQUAD_REPORT, *SQUAD_DEV)),
+        *_squad(data),
         *_some(first, 800),
         *_some(second, 2_500),
         *_some(of_news, 2_500),
@@ -126,9 +135,7 @@ def _twice(items: Sequence[T]) -> list[T]:
 
 def _support(data: Path) -> list[Statement]:
     """Inference as crowd workers write it, replies and summaries of models, and sentences broken on purpose."""
-    texts = [r.sentences for r in passages(data / NEW_WIKI, without=wiki_report(data))]
-    texts = list(dict.fromkeys(texts))
-    articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
+    texts, articles = _texts(data)
     own = [statement for name in names() for statement in statements(name)]
     return [
         *_some(public(data, "taxinli"), 3_000),
@@ -155,9 +162,7 @@ def _support(data: Path) -> list[Statement]:
 
 def _polish(data: Path) -> list[Statement]:
     """The same said in other words, beside breaks of the same kind: the stage before taught too much suspicion."""
-    texts = [r.sentences for r in passages(data / NEW_WIKI, without=wiki_report(data))]
-    texts = list(dict.fromkeys(texts))
-    articles = list(dict.fromkeys(r.sentences for name in names() for _, rs in questions(name) for r in rs))
+    texts, articles = _texts(data)
     own = [statement for name in names() for statement in statements(name)]
     return [
         *reworded(texts, 1_800, seed=31),

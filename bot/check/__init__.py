@@ -1,7 +1,7 @@
 """The check: whether a draft statement may be shown, and if not, why, in words for a reader.
 
 Every engine's draft passes here. It is pure and deterministic, raises on no text, and its time grows with the length of
-statement and sentences. It reads English; what it can't tell it refuses rather than shows.
+statement times that of the sentences. It reads English; what it can't tell it refuses rather than shows.
 """
 
 from dataclasses import dataclass

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.check.claim import Claim
-from bot.check.lexicon import CLAUSE_OPENERS, FACTIVE
+from bot.check.lexicon import CLAUSE_OPENERS, FACTIVE, word_set
 from bot.check.same_speaker import holds, may_be
 from bot.check.sayings import ACCORDING, Saying, find_sayings
 from bot.check.speakers import Speaker, first_named, is_capital
 from bot.check.words import Text
 
-_STRICT = frozenset({"accuse", "deny", "blame", "admit"})
+# Told with another verb, these say something else.
+_STRICT = word_set("accuse deny blame admit")
 _SHARE = 0.6
 # A sentence or a verb with nearly as many of the words as the best one may be the one that is meant.
 _NEARLY = 0.75
@@ -139,7 +140,7 @@ def _is_byline(own: Speaker, claim: Claim) -> bool:
 
 
 def _dropped(claim: Claim, cited: Sequence[Cited]) -> str:
-    """Whether every sentence that covers the statement best only attributes it to someone."""
+    """The reason if every sentence that covers the statement best only attributes it to someone, else ""."""
     told = claim.statement.content
     best = max((len(told & one.text.content) for one in cited), default=0)
     reason = ""

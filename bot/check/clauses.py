@@ -70,7 +70,10 @@ def words_after(text: Text, start: int) -> list[Word]:
 
 
 def _ends_scope(text: Text, index: int) -> bool:
-    """Whether a clause begins here that may be no longer what someone says: after a comma, or with a saying verb."""
+    """Whether a clause begins here that may be no longer what someone says.
+
+    It does after a semicolon and at "but" and the like; at an "and" after a comma or before another saying verb.
+    """
     word = text.words[index]
     gap = text.folded[text.words[index - 1].end : word.start] if index else ""
     if word.lower not in _ENDS_SCOPE:

@@ -1,4 +1,4 @@
-"""Whether every name of a statement stands in its sentences.
+"""Whether every name of a statement stands in its sentences, in one spelling or another.
 
 A name is a word with a capital, or an acronym. At the start of a sentence a capital proves nothing: a function word,
 a common opener of a list, or a word that the sentences have in lower case is no name there; any other word is taken
@@ -36,13 +36,13 @@ _SHORTEST_PLACE = 4
 def name_fault(claim: Claim) -> str:
     """Which name is not in the cited sentences, or ""."""
     known = [word for sentence in claim.sentences for word in sentence.words]
-    capitals = [word for word in known if _has_capital(word)]
-    initials = frozenset().union(*(_initials(sentence) for sentence in claim.sentences))
+    capitals = {word.text for word in known if _has_capital(word)}
+    as_written = capitals.union(*(_initials(sentence) for sentence in claim.sentences))
     lower = {word.stem for word in known if not _has_capital(word)}
     for index, word in enumerate(claim.statement.words):
-        if not _is_name(claim.statement, index, lower) or word.text in initials:
+        if not _is_name(claim.statement, index, lower) or word.text in as_written:
             continue
-        if any(same_name(word.text, other.text) for other in capitals) or _is_byline(claim, index):
+        if any(same_name(word.text, other) for other in capitals) or _is_byline(claim, index):
             continue
         return f"The name “{word.text}” is not in the cited sentences."
     return _pair_fault(claim)
@@ -57,9 +57,10 @@ def same_name(one: str, other: str) -> bool:
 
 
 def respelled(statement: str, sentences: tuple[str, ...]) -> str:
-    """A statement with each name spelled as in its sentences, for a judge that knows no spelling variants."""
+    """A statement with each name spelled as in its sentences, for what compares words or meanings letter for letter."""
     text = read(statement)
-    capitals = [word.text for sentence in sentences for word in read(sentence).words if _has_capital(word)]
+    words = (word for sentence in sentences for word in read(sentence).words)
+    capitals = dict.fromkeys(word.text for word in words if _has_capital(word))
     parts, last = [], 0
     for word in text.words:
         if not _has_capital(word) or word.text in capitals or not text.folded.startswith(word.text, word.start):

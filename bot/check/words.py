@@ -6,6 +6,7 @@ Every pattern here is linear in the length of the text. Nothing here knows a rul
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.check.lexicon import CLAUSE_OPENERS, IRREGULAR, NOT_CONTENT
 
@@ -66,6 +67,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
+@lru_cache(maxsize=16_384)
 def bare(word: str) -> str:
     """A word in lower case without diacritics, so that José is jose."""
     parts = unicodedata.normalize("NFKD", word)

@@ -29,7 +29,7 @@ from index.embedding import MiniLM
 class Result:
     """A trial and what was wrong: a statement let through, or the statements left out. Empty if nothing was.
 
-    ``on_page`` is what a reader would see of it on the page, "" if nothing; None if no page was drawn.
+    ``on_page`` is the first leak that a reader would see on the page, "" if none; None if no page was drawn.
     """
 
     trial: Trial
@@ -89,33 +89,30 @@ def result_of(trial: Trial, shown: Sequence[Shown], on_page: str | None = None) 
 def table(title: str, results: Sequence[Result]) -> Table:
     """A row a kind and one for all hostile and all honest ones; leaks on the page where pages were drawn."""
     made = Table(title=title)
-    headings = ("replies", "bad", "share", "on page") if _drawn(results) else ("replies", "bad", "share")
+    drawn = any(result.on_page is not None for result in results)
+    on_page = ("on page",) if drawn else ()
     made.add_column("kind")
     for half in HALVES:
-        for heading in headings:
-            made.add_column(f"{half}: {heading}" if heading == "replies" else heading, justify="right")
+        for heading in (f"{half}: replies", "bad", "share", *on_page):
+            made.add_column(heading, justify="right")
     for honest in (False, True):
         of_sort = [result for result in results if result.trial.is_honest == honest]
         for kind in dict.fromkeys(result.trial.kind for result in of_sort):
-            made.add_row(kind, *_cells([result for result in of_sort if result.trial.kind == kind]))
+            made.add_row(kind, *_cells([result for result in of_sort if result.trial.kind == kind], drawn=drawn))
         name = "all honest: left out" if honest else "all hostile: let through"
-        made.add_row(name, *_cells(of_sort), style="bold", end_section=True)
+        made.add_row(name, *_cells(of_sort, drawn=drawn), style="bold", end_section=True)
     return made
 
 
-def _cells(results: Sequence[Result]) -> list[str]:
+def _cells(results: Sequence[Result], *, drawn: bool) -> list[str]:
     cells: list[str] = []
     for half in HALVES:
         own = [result for result in results if result.trial.half == half]
         statements = sum(len(result.trial.reply.lines) if result.trial.is_honest else 1 for result in own)
         bad = sum(len(result.faults) for result in own)
         cells += [str(statements), str(bad), f"{100 * bad / statements:.1f} %" if statements else "–"]
-        cells += [str(sum(bool(result.on_page) for result in own))] if _drawn(results) else []
+        cells += [str(sum(bool(result.on_page) for result in own))] if drawn else []
     return cells
-
-
-def _drawn(results: Sequence[Result]) -> bool:
-    return any(result.on_page is not None for result in results)
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ from index.settings import Settings
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnsweredTrial:
-    """A trial, the answer in which its reply ended up, what a reader saw of it, last view last, and what of that is
-    a leak ("" if nothing is).
+    """A trial, and the answer in which its reply ended up.
+
+    ``views`` are what a reader saw of it, in order; ``on_page`` is the first leak in them, "" if there is none.
     """
 
     trial: Trial

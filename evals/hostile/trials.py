@@ -18,7 +18,7 @@ from index.article import Sentence
 from index.search import SearchIndex
 
 HALVES = ("tuning", "report")
-_REPORT_PAIRS = ("cable", "heist", "school", "truce")
+REPORT_PAIRS = ("cable", "heist", "school", "truce")
 _NEWS = Path("training/news")
 _ARTICLES, _SAMPLE = Path("articles"), Path("evals/hostile/sample_statements.txt")
 _EVIDENCE, _WINDOW = 16, 12
@@ -52,7 +52,7 @@ def sample_trials(index: SearchIndex, cases: Sequence[Case], seeds: int) -> Iter
 def news_trials() -> Iterator[Trial]:
     """Kinds × windows of twelve sentences of the invented news."""
     for pair, news in _pairs():
-        half = HALVES[pair in _REPORT_PAIRS]
+        half = HALVES[pair in REPORT_PAIRS]
         for article in news.articles:
             sentences = news.sentences(article.id)
             for start in range(0, len(sentences) - _WINDOW // 2, _WINDOW):
@@ -66,7 +66,7 @@ def written_trials(articles: Path) -> Iterator[Trial]:
         yield Trial(group="sample, by hand", kind=one.kind, half=half, reply=one.reply, evidence=one.evidence)
     for pair, news in _pairs():
         for one in read_written(_NEWS / f"{pair}.questions", news):
-            half = HALVES[pair in _REPORT_PAIRS]
+            half = HALVES[pair in REPORT_PAIRS]
             yield Trial(
                 group="invented news, by hand", kind=one.kind, half=half, reply=one.reply, evidence=one.evidence
             )
