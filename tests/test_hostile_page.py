@@ -27,7 +27,7 @@ from tests.llm_bot import ask as ask_bot
 
 ASKED = ("sample-abu-dhabi-1", "sample-strike-1", "sample-medinsky-1")
 SEEDS = 2
-TRUE = "Moscow demands that all Ukrainian forces be withdrawn from the Donbass region"
+TRUE = "Moscow wants the Ukrainian forces all withdrawn from the Donbass region"
 LIE = "the talks were a fraud"
 LYING = Reply(lines=(Line(text=f"{LIE} \u202e\ufe0f", numbers=(1,), base=1, invented=(LIE,)),))
 

@@ -49,12 +49,12 @@ def numbered(server: ScriptedServer, index: SearchIndex, words: str) -> int:
 def test_statements_are_shown_with_model_prompt_and_usage(server: ScriptedServer, index: SearchIndex) -> None:
     number = numbered(server, index, "Moscow wants all")
     server.play(
-        Script(text=f"- Moscow demands that all Ukrainian forces be withdrawn from the Donbass region [{number}, 99].")
+        Script(text=f"- Moscow wants the Ukrainian forces all withdrawn from the Donbass region [{number}, 99].")
     )
     answer = ask(bot_on(index, server.base_url))
     assert_grounded(answer)
     assert [one.text for one in answer.statements] == [
-        "Moscow demands that all Ukrainian forces be withdrawn from the Donbass region."
+        "Moscow wants the Ukrainian forces all withdrawn from the Donbass region."
     ]
     assert "Moscow wants all Ukrainian forces withdrawn" in answer.citations[0].quote.text
     assert (answer.engine, answer.fallback, answer.status) == ("llm", None, "answered")
@@ -82,7 +82,7 @@ def test_without_a_key_none_is_sent(server: ScriptedServer, index: SearchIndex) 
 
 def test_a_line_is_shown_when_it_is_complete_and_never_before(server: ScriptedServer, index: SearchIndex) -> None:
     number = numbered(server, index, "Moscow wants all")
-    good = f"Moscow demands that all Ukrainian forces be withdrawn from the Donbass region [{number}]."
+    good = f"Moscow wants the Ukrainian forces all withdrawn from the Donbass region [{number}]."
     server.play(
         Script(text=f"{good}\nMoscow wants 12 forces [{number}].\n{'Nothing here. ' * 40}", pause=0.02, piece=4)
     )
@@ -162,7 +162,7 @@ def test_where_nothing_survives_the_sentences_are_quoted_and_it_says_why(
 
 def test_what_was_said_once_is_shown_once_and_what_is_hidden_shows(server: ScriptedServer, index: SearchIndex) -> None:
     number = numbered(server, index, "Moscow wants all")
-    line = f"Moscow demands that all Ukrainian forces be withdrawn from the Donbass region [{number}]."
+    line = f"Moscow wants the Ukrainian forces all withdrawn from the Donbass region [{number}]."
     server.play(Script(text=f"{line}\n{line}\nMoscow wants \u202eall\u200b. [{number}]\n{line}"))
     answer = ask(bot_on(index, server.base_url))
     assert len(answer.statements) == 1
