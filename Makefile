@@ -25,6 +25,7 @@ evals: $(VENV)/dev  ## is it good, is it grounded, and is it still
 
 bench: $(VENV)/dev  ## make bench DATA=folder of the public sets
 	$(BIN)/python -m evals.bench $(DATA)
+	[ -z "$(DATA)" ] || $(BIN)/python -m evals.prompt_cost $(DATA)
 
 clean:
 	rm -rf $(VENV) .data
