@@ -9,6 +9,7 @@ from evals.report.wording import worded, worded_difference, worded_interval, wor
 from evals.results import Change, Detection, Figure, Run
 
 Trend = Literal["better", "worse", "same"]
+_SHOWN = 5e-4  # what rounds to no tenth of a point is no change
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,6 +138,6 @@ def _percent(value: float) -> float:
 
 
 def _trend(before: float | None, now: float | None, best: float | None) -> Trend:
-    if before is None or now is None or best is None or before == now:
+    if before is None or now is None or best is None or abs(before - now) < _SHOWN:
         return "same"
     return "better" if abs(now - best) < abs(before - best) else "worse"
