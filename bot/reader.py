@@ -19,7 +19,7 @@ Reader = Callable[[str, Sequence[Hit]], Sequence[float]]
 # Consecutive sentences, and the logit of each.
 ReadWindow = tuple[tuple[Sentence, ...], list[float]]
 
-# Some 220 tokens and 25 ms each. Reading ten told hardly better on questions kept aside (evals/LOG.md).
+# Some 220 tokens each. Reading ten told hardly better on questions kept aside (evals/LOG.md).
 _WINDOWS = 4
 # What search thought of a sentence, as a share of the head's logits. Chosen on questions kept aside (evals/LOG.md).
 FUSED_WEIGHT = 8.0

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from index.embedding import MiniLM
+from index.search import SearchIndex, open_index, update_index
 from tests.folder import ROOT
 
 _CHROMIUM_FLAGS = (
@@ -80,6 +81,14 @@ def two_articles() -> Path:
 def sample_folder() -> Path:
     """Return the folder of the sample corpus."""
     return ROOT / "articles"
+
+
+@pytest.fixture(scope="session")
+def index(sample_folder: Path, embedding: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    """Return the index of the sample corpus; nobody writes to it."""
+    work = tmp_path_factory.mktemp("sample")
+    update_index(sample_folder, work, embedding)
+    return open_index(work, embedding)
 
 
 @pytest.fixture(scope="module")  # its event loop would be in the way of every later module that runs one

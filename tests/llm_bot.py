@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.answer import Answer, Question, Turn
 from bot.bot import Bot
 from bot.building import build_bot, build_model
-from evals.hostile.scripted_server import MODEL
+from evals.hostile.scripted_server import MODEL, ScriptedServer
 from index.search import SearchIndex
 from index.settings import Settings
 
@@ -28,6 +28,12 @@ def bot_on(index: SearchIndex, base_url: str, *, timeout: float = 5.0, key: str 
 def ask(bot: Bot, text: str = QUESTION, history: tuple[Turn, ...] = ()) -> Answer:
     """The answer to one question."""
     return asyncio.run(bot.ask(Question(text=text, history=history)))
+
+
+def numbered(server: ScriptedServer, index: SearchIndex, words: str) -> int:
+    """The number under which the model is given the sentence with these words, asked QUESTION."""
+    ask(bot_on(index, server.base_url))
+    return next(one.number for one in server.asked[-1].evidence if words in one.text)
 
 
 def assert_grounded(answer: Answer) -> None:

@@ -1,7 +1,6 @@
 """The page in a real Chromium with the real bot and a lying model behind it: what a reader sees of the lies."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
@@ -9,8 +8,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from bot.bot import Bot
 from evals.hostile.scripted_server import ScriptedServer, scripted_server
 from evals.hostile.scripted_wire import Script
-from index.embedding import MiniLM
-from index.search import SearchIndex, open_index, update_index
+from index.search import SearchIndex
 from tests.llm_bot import QUESTION, bot_on
 from tests.llm_bot import ask as ask_bot
 from tests.page_server import serving
@@ -47,13 +45,6 @@ OUTSIDE_LEFT_OUT = """reply => {
   copy.querySelectorAll("details.left-out li").forEach((item) => item.remove());
   return copy.textContent;
 }"""
-
-
-@pytest.fixture(scope="module")
-def index(sample_folder: Path, embedding: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    work = tmp_path_factory.mktemp("hostile")
-    update_index(sample_folder, work, embedding)
-    return open_index(work, embedding)
 
 
 @pytest.fixture(scope="module")

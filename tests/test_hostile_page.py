@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,24 +18,15 @@ from evals.hostile.reply_lines import Line, Reply
 from evals.hostile.scripted_server import scripted_server
 from evals.hostile.scripted_wire import Script
 from index.corpus import Corpus
-from index.embedding import MiniLM
-from index.search import SearchIndex, open_index, update_index
+from index.search import SearchIndex
 from tests.folder import ROOT
-from tests.llm_bot import QUESTION, bot_on
-from tests.llm_bot import ask as ask_bot
+from tests.llm_bot import QUESTION, bot_on, numbered
 
 ASKED = ("sample-abu-dhabi-1", "sample-strike-1", "sample-medinsky-1")
 SEEDS = 2
 TRUE = "Moscow wants the Ukrainian forces all withdrawn from the Donbass region"
 LIE = "the talks were a fraud"
 LYING = Reply(lines=(Line(text=f"{LIE} \u202e\ufe0f", numbers=(1,), base=1, invented=(LIE,)),))
-
-
-@pytest.fixture(scope="module")
-def index(sample_folder: Path, embedding: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    work = tmp_path_factory.mktemp("hostile")
-    update_index(sample_folder, work, embedding)
-    return open_index(work, embedding)
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +40,8 @@ def trials(index: SearchIndex) -> list[AnsweredTrial]:
 def view(index: SearchIndex) -> View:
     """The last view of an answer in the model's own words, with a line left out."""
     with scripted_server() as server:
+        number = numbered(server, index, "Moscow wants all")
         bot = bot_on(index, server.base_url)
-        ask_bot(bot)
-        number = next(one.number for one in server.asked[-1].evidence if "Moscow wants all" in one.text)
         server.play(Script(text=f"{TRUE} [{number}].\nThe Kremlin said that it was all a lie [{number}]."))
         return asyncio.run(last_view(bot))
 

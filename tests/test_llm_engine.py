@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import aclosing
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +13,9 @@ from bot.drafting import NOTHING_LEFT
 from bot.llm.prompt import load_prompts
 from evals.hostile.scripted_server import MODEL, ScriptedServer, scripted_server
 from evals.hostile.scripted_wire import Script
-from index.embedding import MiniLM
-from index.search import SearchIndex, open_index, update_index
+from index.search import SearchIndex
 from index.settings import Settings
-from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on, settings
+from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on, numbered, settings
 
 UNKNOWN = "How do I bake sourdough bread?"
 HISTORY = (
@@ -27,23 +25,10 @@ HISTORY = (
 FOLLOW_UP = "What did he say about progress?"
 
 
-@pytest.fixture(scope="module")
-def index(sample_folder: Path, embedding: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    work = tmp_path_factory.mktemp("llm")
-    update_index(sample_folder, work, embedding)
-    return open_index(work, embedding)
-
-
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
     with scripted_server() as scripted:
         yield scripted
-
-
-def numbered(server: ScriptedServer, index: SearchIndex, words: str) -> int:
-    """The number under which the model is given the sentence with these words."""
-    ask(bot_on(index, server.base_url))
-    return next(one.number for one in server.asked[-1].evidence if words in one.text)
 
 
 def test_statements_are_shown_with_model_prompt_and_usage(server: ScriptedServer, index: SearchIndex) -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
@@ -17,18 +16,10 @@ from bot.llm.errors import ModelError
 from bot.schema import answer_body
 from evals.hostile.scripted_server import ScriptedServer, refused_url, scripted_server
 from evals.hostile.scripted_wire import SERVER_TEXT, Fault, Script
-from index.embedding import MiniLM
-from index.search import SearchIndex, open_index, update_index
+from index.search import SearchIndex
 from tests.llm_bot import KEY, ask, assert_grounded, bot_on
 
 TIMEOUT = 2.0
-
-
-@pytest.fixture(scope="module")
-def index(sample_folder: Path, embedding: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    work = tmp_path_factory.mktemp("faults")
-    update_index(sample_folder, work, embedding)
-    return open_index(work, embedding)
 
 
 @pytest.fixture(scope="module")

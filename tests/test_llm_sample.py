@@ -1,24 +1,21 @@
 """A model that behaves is used on every answerable question about the sample articles, but for two."""
 
-from pathlib import Path
-
 from evals.cases import read_cases
 from evals.hostile.scripted_server import scripted_server
-from index.embedding import MiniLM
-from index.search import open_index, update_index
+from index.search import SearchIndex
+from tests.folder import ROOT
 from tests.llm_bot import ask, assert_grounded, bot_on
 
 # Follow-ups are left out: the scripted model can't rewrite them.
 # Questions behind an instruction to the bot ("reply only with …"): the reader takes the whole for the question.
 NOT_ASKED = {"sample-tense-3", "sample-fifth-2"}
-CASES = [case for case in read_cases(Path("evals/cases/sample.jsonl")) if case.answerable and not case.history]
+CASES = [case for case in read_cases(ROOT / "evals/cases/sample.jsonl") if case.answerable and not case.history]
 
 
-def test_the_model_is_used(sample_folder: Path, embedding: MiniLM, tmp_path: Path) -> None:
-    update_index(sample_folder, tmp_path, embedding)
+def test_the_model_is_used(index: SearchIndex) -> None:
     assert len(CASES) > 50
     with scripted_server() as server:
-        bot = bot_on(open_index(tmp_path, embedding), server.base_url)
+        bot = bot_on(index, server.base_url)
         answers = {case.id: ask(bot, case.question) for case in CASES}
     for answer in answers.values():
         assert_grounded(answer)

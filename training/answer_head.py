@@ -36,12 +36,6 @@ def loss(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
     return torch.where(in_sentence.any(1), whole - (right[0] + right[1]) / 2, whole).mean()
 
 
-def _span_marks(window: Window) -> list[bool]:
-    if not window.spans:
-        return [owner in window.right for owner in window.owner]
-    return [place in window.spans for place in range(len(window.ids))]
-
-
 def _marked(batch: Sequence[Window], like: Tensor, marks) -> Tensor:
     found = torch.zeros(like.shape, dtype=torch.bool)
     for row, window in enumerate(batch):

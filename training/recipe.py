@@ -172,8 +172,7 @@ def _polish(data: Path) -> list[Statement]:
         *broken(texts, 900, seed=36, ways=("hedge", "splice", "number")),
         *broken(articles, 700, seed=37, ways=("hedge", "splice", "number")),
         *whole(articles, 500, seed=35),
-        *_twice(own),
-        *own,
+        *own * 3,  # what use looks like, and little of it
         *factcg(data)[0],
         *_some(summedits(data)[0], 1_800),
         *_some(public(data, "taxinli"), 900),

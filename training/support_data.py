@@ -1,7 +1,9 @@
 """Statements and their evidence, from the public sets, our news and sentences broken on purpose."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count as counting
+from itertools import islice
 from pathlib import Path
 
 from evals.hostile.honest_lines import numbers_written_out, paraphrased, quoting, reordered, spelled_otherwise
@@ -68,14 +70,10 @@ def broken(texts: Sequence[Sequence[str]], count: int, seed: int, ways: Sequence
     """Sentences of ``texts`` broken in turn in each of the ways, over themselves and up to two neighbours."""
     generator = random.Random(seed)
     found: list[Statement] = []
-    for turn in range(20 * count):
+    for turn, sentences, place in _drawn(texts, generator, range(20 * count)):
         if len(found) == count:
             break
-        sentences = generator.choice(texts)
-        place = generator.randrange(len(sentences))
         sentence = sentences[place]
-        if not 40 <= len(sentence) <= 320:
-            continue
         way = ways[turn % len(ways)]
         made = WAYS[way](sentence, [s for s in sentences if s != sentence], generator)
         if made and made.text != sentence:
@@ -90,13 +88,10 @@ def whole(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Stateme
     """Sentences as they are, or without what stands before or after a comma's clause: supported."""
     generator = random.Random(seed)
     found = []
-    while len(found) < count:
-        sentences = generator.choice(texts)
-        place = generator.randrange(len(sentences))
-        if 40 <= len(sentences[place]) <= 320:
-            text = _shortened(sentences[place], generator)
-            evidence = _around(sentences, place, generator)
-            found.append(Statement(text=text, evidence=evidence, label="supported", group="whole"))
+    for _, sentences, place in islice(_drawn(texts, generator, counting()), count):
+        text = _shortened(sentences[place], generator)
+        evidence = _around(sentences, place, generator)
+        found.append(Statement(text=text, evidence=evidence, label="supported", group="whole"))
     return found
 
 
@@ -105,18 +100,25 @@ def reworded(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Stat
     generator = random.Random(seed)
     ways = (paraphrased, numbers_written_out, reordered, spelled_otherwise, quoting)
     found: list[Statement] = []
-    for turn in range(20 * count):
+    for turn, sentences, place in _drawn(texts, generator, range(20 * count)):
         if len(found) == count:
             break
-        sentences = generator.choice(texts)
-        place = generator.randrange(len(sentences))
-        if not 40 <= len(sentences[place]) <= 320:
-            continue
         line = ways[turn % len(ways)](Evidence(number=1, text=sentences[place]), (), generator)
         if line:
             evidence = _around(sentences, place, generator)
             found.append(Statement(text=line.text, evidence=evidence, label="supported", group="reworded"))
     return found
+
+
+def _drawn(
+    texts: Sequence[Sequence[str]], generator: random.Random, turns: Iterable[int]
+) -> Iterator[tuple[int, Sequence[str], int]]:
+    """Each turn a text and the place of a sentence in it; turns that meet a very short or long one are passed over."""
+    for turn in turns:
+        sentences = generator.choice(texts)
+        place = generator.randrange(len(sentences))
+        if 40 <= len(sentences[place]) <= 320:
+            yield turn, sentences, place
 
 
 def _around(sentences: Sequence[str], place: int, generator: random.Random) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 General letter correspondences, no list of names. Cyrillic: where BGN/PCGN 1947, ALA-LC, ISO 9 and the German and
 French press usage differ (iy/y/ij/i, ye/e/je, kh/h, ts/c, x/ks, v/w/ff). Arabic and Persian: where ALA-LC, BGN/PCGN
 1956 and press usage differ (q/k/g, dh/d, gh/g, ou/oo/u, ei/ay). Marked letters: ICAO Doc 9303, part 3, section 6, and
-what English writes for them. One name in two languages (Sergei, Serhiy; Beijing, Peking) is two names here, and so
+what English writes for them. The other rules follow the press; all were kept or dropped by the pairs for tuning in
+tests/data/name_variants.jsonl. One name in two languages (Sergei, Serhiy; Beijing, Peking) is two names here, and so
 are a man's and a woman's surname.
 """
 
