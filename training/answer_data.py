@@ -96,15 +96,16 @@ def _first_half(path: Path) -> list[Any]:
 
 
 def written_questions(path: Path, public: Mapping[str, tuple[str, str]]) -> list[Reading]:
-    """Our own questions on ``public_passages``: lines ``id|U|question`` and ``id|A|question|start|end``.
+    """Our own questions on ``public``, ``public_passages``: lines ``id|U|question`` and ``id|A|question|start|end|…``.
 
-    U: not answered there. start and end are the answer's place in the text.
+    U: not answered there. start and end are the place of an answer in the text; there may be several.
     """
     found = []
     for line in path.read_text("utf-8").splitlines():
-        key, _, question, *answer = line.split("|")
+        key, _, question, *places = line.split("|")
         title, text = public[key]
-        found.append(_reading(question, text, [(int(answer[0]), int(answer[1]))] if answer else [], title))
+        numbers = [int(place) for place in places]
+        found.append(_reading(question, text, list(zip(numbers[::2], numbers[1::2], strict=True)), title))
     return found
 
 

@@ -6,7 +6,7 @@
 ``N | refuted or unsupported | statement | piece …``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +32,22 @@ def questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
     """The kind (A, M or P) of each question of a pair, and the question over each of its articles."""
     for kind, fields in _items(name):
         if kind in "AMP":
-            yield kind, [_reading(fields[0], article, fields[1:]) for article in _articles(name)]
+            yield kind, [_reading(fields[0], article, fields[1:]) for article in articles(name)]
+
+
+def windows(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Title and text of the windows that written questions are about: by ids such as "cable-1:0-8".
+
+    That one is the first article of a pair, from its sentence 0 to its sentence 8.
+    """
+    found = {}
+    for key in {line.split("|")[0] for line in lines if ":" in line.split("|")[0]}:
+        place, _, ends = key.partition(":")
+        name, _, number = place.rpartition("-")
+        article = articles(name)[int(number) - 1]
+        first, last = (article.sentences[int(end)] for end in ends.split("-"))
+        found[key] = (article.article.title, article.article.text[first.start : last.end])
+    return found
 
 
 def statements(name: str) -> Iterator[Statement]:
@@ -40,7 +55,7 @@ def statements(name: str) -> Iterator[Statement]:
     for kind, fields in _items(name):
         if kind in "YN":
             label, text, *pieces = fields if kind == "N" else ["supported", *fields]
-            sentences = (s.text for a in _articles(name) for s in a.sentences if any(p in s.text for p in pieces))
+            sentences = (s.text for a in articles(name) for s in a.sentences if any(p in s.text for p in pieces))
             yield Statement(text=text, evidence=tuple(sentences), label=label, group="written")
 
 
@@ -61,7 +76,8 @@ def _items(name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 @cache
-def _articles(name: str) -> tuple[ParsedArticle, ...]:
+def articles(name: str) -> tuple[ParsedArticle, ...]:
+    """The two articles of a pair."""
     return tuple(parse(read_article(FOLDER / f"{name}-{number}.txt", FOLDER)) for number in (1, 2))
 
 

@@ -22,8 +22,8 @@ from training.answer_data import (
     wiki_report,
     written_questions,
 )
-from training.news import names, questions, statements, tuning_questions
-from training.support_data import broken, factcg, public, reworded, summedits, whole
+from training.news import names, questions, statements, tuning_questions, windows
+from training.support_data import broken, factcg, public, reworded, summedits, whole, written_statements
 from training.support_windows import Statement
 
 WRITTEN = Path(__file__).parent / "written"
@@ -129,6 +129,29 @@ def _last(data: Path) -> list[Reading]:
     ]
 
 
+def _natural(data: Path) -> list[Reading]:
+    """Questions on news as readers ask them, in other words than the news, beside some of everything before."""
+    file = WRITTEN / "news-2.txt"
+    public = public_passages(data) | windows(file.read_text("utf-8").splitlines())
+    first, second, third, of_news, natural = (
+        written_questions(WRITTEN / f"{name}.txt", public)
+        for name in ("encyclopaedia", "encyclopaedia-2", "encyclopaedia-3", "news", "news-2")
+    )
+    news = _news()
+    tuning = [r for name in TUNING for _, readings in tuning_questions(name) for r in readings]
+    return [
+        *_twice(natural),
+        *_squad(data),
+        *_some(first + second + third, 4_000),
+        *of_news,
+        *_some(news, 4_000),
+        *tuning,
+        *taken_away(_squad(data) + news, 700, seed=9),
+        *taken_away(natural, 500, seed=10),
+        *_some(_general(data), 2_500),
+    ]
+
+
 def _twice(items: Sequence[T]) -> list[T]:
     return [*items, *items]
 
@@ -181,10 +204,32 @@ def _polish(data: Path) -> list[Statement]:
     ]
 
 
+def _phrased(data: Path) -> list[Statement]:
+    """What a language model writes of sentences, and the same with a word or two that make it wrong."""
+    texts, articles = _texts(data)
+    own = [statement for name in names() for statement in statements(name)]
+    return [
+        *_twice(written_statements(WRITTEN / "statements.txt", data)),
+        *own,
+        *reworded(texts, 700, seed=41),
+        *reworded(articles, 700, seed=42),
+        *broken(texts, 1_300, seed=43),
+        *broken(articles, 1_300, seed=44),
+        *whole(texts, 400, seed=46),
+        *whole(articles, 400, seed=45),
+        *factcg(data)[0],
+        *_some(summedits(data)[0], 900),
+        *_some(public(data, "taxinli"), 600),
+        *_some(public(data, "cad-nli"), 500),
+        *_some(public(data, "begin"), 400),
+    ]
+
+
 ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {
     "general": _general,
     "target": _target,
     "hard": _hard,
     "last": _last,
+    "natural": _natural,
 }
-SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish}
+SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish, "phrased": _phrased}

@@ -1,7 +1,9 @@
 """Statements and their evidence, from the public sets, our news and sentences broken on purpose."""
 
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import count as counting
 from itertools import islice
 from pathlib import Path
@@ -10,10 +12,12 @@ from evals.hostile.honest_lines import numbers_written_out, paraphrased, quoting
 from evals.hostile.prompt_reading import Evidence
 from evals.perturb import WAYS
 from index.sentences import Span, sentence_spans
-from training.answer_data import rows
+from training.answer_data import public_passages, rows
+from training.news import articles, names
 from training.support_windows import Statement
 
 SUMMEDITS_REPORT = ("summedits_samsum", "summedits_scitldr")  # short documents, as cited sentences are
+_LABELS = {"S": "supported", "R": "refuted", "U": "unsupported"}
 _ONLY_SUPPORTED_OR_NOT = ("begin", "factcg-news", "factcheckgpt", "halueval-qa", "help", "summedits-other", "wice-dev")
 
 
@@ -64,6 +68,38 @@ def summedits(data: Path) -> tuple[list[Statement], list[Statement]]:
         [s for s in every if s.group not in SUMMEDITS_REPORT],
         [s for s in every if s.group in SUMMEDITS_REPORT],
     )
+
+
+def written_statements(path: Path, data: Path) -> list[Statement]:
+    """Our own statements on ``public_passages`` and on our news: lines ``key|label|sentence,sentence|statement``.
+
+    The key is a passage's, or that of an article of our news ("cable-1"); sentences count from 0. S: supported; R and
+    U, refuted and unsupported, stand straight after the statement that they are a broken version of.
+    """
+    texts = {key: tuple(text[s.start : s.end] for s in sentence_spans(text)) for key, (_, text) in public_passages(data).items()}
+    for name in names():
+        texts |= {f"{name}-{n}": tuple(s.text for s in article.sentences) for n, article in enumerate(articles(name), 1)}
+    found: list[Statement] = []
+    honest = ""
+    for line in path.read_text("utf-8").splitlines():
+        key, label, numbers, text = line.split("|")
+        evidence = tuple(texts[key][int(n)] for n in numbers.split(","))
+        honest = text if label == "S" else honest
+        altered = () if label == "S" else _altered(honest, text)
+        found.append(Statement(text=text, evidence=evidence, label=_LABELS[label], group="phrased", altered=altered))
+    return found
+
+
+def _altered(honest: str, broken: str) -> tuple[tuple[int, int], ...]:
+    """The places in ``broken`` of the words that ``honest`` has not, and of those beside words left out."""
+    old, new = (re.findall(r"\S+", text) for text in (honest, broken))
+    places = [(match.start(), match.end()) for match in re.finditer(r"\S+", broken)]
+    found = []
+    for kind, _, _, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "delete":
+            first, last = max(0, first - 1), min(len(new), last + 1)
+        found += [] if kind == "equal" else places[first:last]
+    return tuple(found)
 
 
 def broken(texts: Sequence[Sequence[str]], count: int, seed: int, ways: Sequence[str] = tuple(WAYS)) -> list[Statement]:

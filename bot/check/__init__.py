@@ -20,8 +20,11 @@ from bot.check.support import LEAST_WORDS, Judge, Support, shared_words
 
 __all__ = ["Judge", "Support", "Verdict", "check"]
 
-# The first rule that fails gives the reason.
-_RULES: tuple[Rule, ...] = (quotation_fault, number_fault, name_fault, bound_fault, polarity_fault, attribution_fault)
+# The first rule that fails gives the reason. What these say is so in whatever words …
+_RULES: tuple[Rule, ...] = (quotation_fault, number_fault, name_fault)
+# … and these compare wordings: of a statement in the sentences' words what they say is so, in freer words it is a doubt.
+_WORDING_RULES: tuple[Rule, ...] = (bound_fault, polarity_fault, attribution_fault)
+_OWN_WORDS = 0.9
 
 _UNSUPPORTED = "The cited sentences don't say this."
 _REFUTED = "The cited sentences say otherwise."
@@ -45,8 +48,8 @@ class Verdict:
 def check(draft: DraftStatement, judge: Judge | None = None) -> Verdict:
     """Check one draft, in this order: pointers, length, word for word, characters, the rules on meaning, words, judge.
 
-    A statement that is its only quote word for word needs nothing more. Without ``judge`` the rules decide alone; it
-    can only make the check stricter.
+    A statement that is its only quote word for word needs nothing more. Without ``judge`` the rules decide alone, and
+    a doubt of theirs is a fault; with it, a statement that they doubt passes only if the judge is certain.
     """
     fault = pointer_fault(draft.quotes)
     if fault:
@@ -72,11 +75,18 @@ def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
     sentences = tuple(s.text for quote in draft.quotes for s in quote.sentences)
     said = respelled(without_byline(draft), sentences)
     words = shared_words(said, sentences)
-    if not words >= LEAST_WORDS:
-        return _failed(_UNSUPPORTED, Support(words, 0.0, 1 - words))
-    found = judge(said, sentences) if judge else Support(words, 0.0, 1 - words)
-    if judge and not found.supported >= judge.threshold:
-        return _failed(_REFUTED if found.refuted > found.unsupported else _UNSUPPORTED, found)
+    doubt = next(filter(None, (rule(claim) for rule in _WORDING_RULES)), "")
+    doubt = doubt or ("" if words >= LEAST_WORDS else _UNSUPPORTED)
+    if doubt and (not judge or words >= _OWN_WORDS):
+        return _failed(doubt, Support(words, 0.0, 1 - words))
+    return _judged(said, sentences, judge, doubt) if judge else Verdict(passed=True, support=words, is_quote=False, reason="")
+
+
+def _judged(said: str, sentences: tuple[str, ...], judge: Judge, doubt: str) -> Verdict:
+    found = judge(said, sentences)
+    if not found.supported >= (judge.certain if doubt else judge.threshold):
+        unsupported = _REFUTED if found.refuted > found.unsupported else _UNSUPPORTED
+        return _failed(doubt or unsupported, found)
     return Verdict(passed=True, support=min(found.supported, 1.0), is_quote=False, reason="", refuted=found.refuted)
 
 

@@ -1,14 +1,14 @@
 """Whether every name of a statement stands in its sentences, in one spelling or another.
 
 A name is a word with a capital, or an acronym. At the start of a sentence a capital proves nothing: a function word,
-a common opener of a list, or a word that the sentences have in lower case is no name there; any other word is taken
-for one. The source, title or author of the article may be named only as who reports ("According to the Herald",
+a common word, or a word that the sentences have in lower case is no name there; any other word is taken for one. The source, title or author of the article may be named only as who reports ("According to the Herald",
 "the Herald reported"). A first name is not lent to another surname.
 """
 
 from itertools import pairwise
 
 from bot.check.claim import Claim
+from bot.check.common_words import is_common
 from bot.check.dates import read_dates
 from bot.check.lexicon import COMMON_OPENERS, FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, word_set
 from bot.check.spelling import same_spelling
@@ -106,11 +106,18 @@ def _is_name(text: Text, index: int, lower: set[str]) -> bool:
 
 
 def _is_common(text: Text, index: int) -> bool:
-    """Whether a word at the start of a sentence is a common word: listed, or a gerund before a preposition."""
+    """Whether a word at the start of a sentence is a common one: listed, or a gerund before a preposition.
+
+    Before another capital or a verb of saying it may be a name all the same ("Rose Hill", "Baker said").
+    """
     word = text.words[index]
-    following = text.words[index + 1].lower if index + 1 < len(text.words) else ""
-    gerund = word.lower.endswith("ing") and following in _PREPOSITIONS
-    return word.lower in COMMON_OPENERS or word.lower in NOT_CONTENT or gerund
+    following = text.words[index + 1] if index + 1 < len(text.words) else None
+    if word.lower in COMMON_OPENERS or word.lower in NOT_CONTENT:
+        return True
+    if following and word.lower.endswith("ing") and following.lower in _PREPOSITIONS:
+        return True
+    may_be_name = following and (_has_capital(following) or following.lower in SAYING_FORMS)
+    return is_common(word.lower) and (not may_be_name or word.lower.endswith("s"))
 
 
 def _initials(text: Text) -> frozenset[str]:

@@ -8,7 +8,6 @@ a pronoun and "first" as an adverb are not numbers. Where two numbers of a sente
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from bot.check.claim import Claim
 from bot.check.dates import Clock, Date, read_dates
@@ -19,7 +18,8 @@ from bot.check.words import Text, Word
 _PRONOUN_BEFORE = word_set("no any every each some this that the which another only than at as is was for")
 _NOT_COUNTED_AFTER = word_set("of another day who that which in and or by is was has to")
 _DETERMINERS = word_set("the a an his her its their our my this that every each")
-_SINGLE = frozenset({"a", "an", "single", "sole", "lone", "another"})
+_ONE = frozenset({"one", "1"})
+_DEFINITE = word_set("the these those of its their both other")
 _LOOSE = frozenset({"ordinal", "vague", "times", "decade"})
 _NEAR, _WINDOW = 3, 12
 
@@ -89,9 +89,8 @@ def _clock_fault(statement: Numbered, cited: list[Numbered]) -> str:
 def _value_fault(statement: Numbered, cited: list[Numbered]) -> str:
     given = frozenset().union(*(text.readings for text in cited))
     beside = _read_beside(cited)
-    single = _single_nouns(cited)
     for number in statement.numbers:
-        if _is_no_number(number, statement.text) or _is_single(number, statement.text, single):
+        if _is_no_number(number, statement.text) or _counts_no_more(number, statement.text, cited):
             continue
         if not number.readings & given:
             return f"The number “{number.text}” is not in the cited sentences."
@@ -129,16 +128,18 @@ def _is_no_number(number: Number, text: Text) -> bool:
     return lower == "half" and before in {"first", "second", "other"}
 
 
-def _single_nouns(cited: list[Numbered]) -> frozenset[str]:
-    """Stems of the words after "a", "an", "single" and the like."""
-    pairs = (pair for other in cited for pair in pairwise(other.text.words))
-    return frozenset(second.stem for first, second in pairs if first.lower in _SINGLE)
+def _counts_no_more(number: Number, text: Text, cited: list[Numbered]) -> bool:
+    """Whether "one soldier" stands for "a soldier", or "the two sides" for "the sides".
 
-
-def _is_single(number: Number, text: Text, single: frozenset[str]) -> bool:
-    """Whether "one soldier" is "a soldier" of a cited sentence."""
-    index = _next_word(number, text)
-    return number.text.lower() in {"one", "1"} and index < len(text.words) and text.words[index].stem in single
+    It doesn't where a cited sentence counts the same things otherwise ("three soldiers").
+    """
+    following = _next_word(number, text)
+    lower = number.text.lower()
+    is_light = lower in _ONE or (lower == "two" and _lower(text, _previous_word(number, text)) in _DEFINITE)
+    if not is_light or following >= len(text.words):
+        return False
+    stem = text.words[following].stem
+    return not any(stem in _beside(other, known) for known in cited for other in known.numbers)
 
 
 def _read_beside(cited: list[Numbered]) -> Beside:
@@ -168,15 +169,16 @@ def _is_year(number: Number) -> bool:
 
 
 def _beside(number: Number, text: Numbered) -> frozenset[str]:
-    """Stems of up to three content words after a number, and of the one before, in its clause."""
+    """Stems of up to three content words after a number and of as many before it, in its clause."""
     words = text.text.words
     place = bisect_left(text.numbers, number.start, key=lambda other: other.start)
     limit = text.numbers[place + 1].start if place + 1 < len(text.numbers) else len(text.text.folded)
     floor = text.numbers[place - 1].end if place else 0
     first, last = _next_word(number, text.text), _previous_word(number, text.text)
-    clause = words[min(last + 1, len(words) - 1)].clause
+    # "5,000" is two words, with a comma between them.
+    opens, closes = words[min(last + 1, len(words) - 1)].clause, words[max(first - 1, 0)].clause
     after = [word for word in words[first : first + _WINDOW] if word.start < limit]
     before = [word for word in words[max(0, last + 1 - _WINDOW) : last + 1] if word.start >= floor]
-    near = [word.stem for word in after if word.clause == clause and word.is_content][:_NEAR]
-    near += [word.stem for word in before if word.clause == clause and word.is_content][-1:]
+    near = [word.stem for word in after if word.clause == closes and word.is_content][:_NEAR]
+    near += [word.stem for word in before if word.clause == opens and word.is_content][-_NEAR:]
     return frozenset(near)

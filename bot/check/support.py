@@ -28,6 +28,10 @@ class Judge(Protocol):
     def threshold(self) -> float:
         """From 0 to 1."""
 
+    @property
+    def certain(self) -> float:
+        """What it takes where the rules have a doubt, from 0 to 1."""
+
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
         """What the sentences together say about the statement."""
 

@@ -12,13 +12,15 @@ from index.onnx_model import verified_file
 class Calibration:
     """``temperature`` and ``bias`` turn a logit into a probability; from ``threshold`` on it counts as yes.
 
-    The answer head has ``asking`` besides: from it on a language model, where there is one, is asked for its view.
+    The answer head has ``asking`` besides: from it on a language model, where there is one, is asked for its view. The
+    support head has ``certain``: what it takes for a statement that the rules doubt.
     """
 
     temperature: float
     bias: float
     threshold: float
     asking: float = 1.0
+    certain: float = 1.0
 
     @classmethod
     def of(cls, folder: Path) -> "Calibration":

@@ -30,6 +30,11 @@ class SupportHead:
         """From which probability on a statement counts as supported."""
         return self._calibration.threshold
 
+    @property
+    def certain(self) -> float:
+        """From which on one does that the rules of the check doubt."""
+        return self._calibration.certain
+
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
         """What the sentences together say about the statement; nothing bears out a statement without words.
 
