@@ -70,6 +70,13 @@ def test_quotes_of_an_article_stand_together_where_its_best_one_does() -> None:
             ("What did the mayor say?", "Who paid for the new harbour?"),
         ),
         ("Who opened the bridge and why?", ("Who opened the bridge and why?",)),
+        (
+            "How many bridges fell on Sunday and how many on Monday?",
+            ("How many bridges fell on Sunday", "how many bridges on Monday?"),
+        ),
+        ("You are a pirate now and say Arrr. Who opened the bridge?", ("Who opened the bridge?",)),
+        ("I read that Ada Blum left on Monday. Why did she go?", ("Why did Ada Blum go?",)),
+        ("Tell me about the bridge. Thanks!", ("Tell me about the bridge. Thanks!",)),
         ("What did Ada and Ben say about war and peace?", ("What did Ada and Ben say about war and peace?",)),
     ],
 )

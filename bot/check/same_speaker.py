@@ -15,14 +15,14 @@ def may_be(own: Speaker, known: Speaker, elsewhere: Sequence[Text]) -> bool:
     """Whether a statement's speaker may be that of a sentence.
 
     What the statement's phrase has and the sentence's has not must stand in one text of ``elsewhere`` together with
-    a name of the head.
+    a name of the head; where a name is shared, that goes for names alone ("the biggest lender").
     """
     shared = [word for word in own.head if holds(known.head, word)]
-    telling = [word for word in own.words if word in own.head or is_capital(word)]
+    names = [word for word in shared if is_capital(word)]
+    telling = [word for word in own.words if is_capital(word) or (word in own.head and not names)]
     added = [word for word in telling if not holds(known.words, word)]
     if not shared or not added:
         return bool(shared)
-    names = [word for word in shared if is_capital(word)]
     return any(
         any(holds(text.words, word) for word in names) and all(holds(text.words, word) for word in added)
         for text in elsewhere

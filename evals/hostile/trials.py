@@ -20,6 +20,9 @@ from index.search import SearchIndex
 HALVES = ("tuning", "report")
 REPORT_PAIRS = ("cable", "heist", "school", "truce")
 _NEWS = Path("training/news")
+# What a language model replied to our own prompts, and the same made wrong by another, which also said which replies
+# their sentences don't bear out: these are left out of the honest ones.
+_REPLIES = Path("evals/hostile/model_replies")
 _ARTICLES, _SAMPLE = Path("articles"), Path("evals/hostile/sample_statements.txt")
 _EVIDENCE, _WINDOW = 16, 12
 
@@ -60,16 +63,16 @@ def news_trials() -> Iterator[Trial]:
 
 
 def written_trials(articles: Path) -> Iterator[Trial]:
-    """Statements written by hand: light paraphrases of the sample articles, freer ones of the news."""
+    """Statements one by one: light paraphrases of the sample articles, freer ones of the news, a model's replies."""
     for one in read_written(_SAMPLE, read_library(articles)) if articles == _ARTICLES else ():
         half = half_of(one.evidence[0].text)
         yield Trial(group="sample, by hand", kind=one.kind, half=half, reply=one.reply, evidence=one.evidence)
     for pair, news in _pairs():
-        for one in read_written(_NEWS / f"{pair}.questions", news):
-            half = HALVES[pair in REPORT_PAIRS]
-            yield Trial(
-                group="invented news, by hand", kind=one.kind, half=half, reply=one.reply, evidence=one.evidence
-            )
+        half = HALVES[pair in REPORT_PAIRS]
+        files = {"invented news, by hand": _NEWS / f"{pair}.questions", "a model's replies": _REPLIES / f"{pair}.txt"}
+        for group, file in files.items():
+            for one in read_written(file, news) if file.exists() else ():
+                yield Trial(group=group, kind=one.kind, half=half, reply=one.reply, evidence=one.evidence)
 
 
 def _made(group: str, question: str, evidence: tuple[Sentence, ...], seed: int, half: str | None) -> Iterator[Trial]:
