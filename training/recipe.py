@@ -23,7 +23,16 @@ from training.answer_data import (
     written_questions,
 )
 from training.news import names, questions, statements, tuning_questions, windows
-from training.support_data import broken, factcg, public, reworded, summedits, whole, written_statements
+from training.support_data import (
+    broken,
+    factcg,
+    misattributed_statements,
+    public,
+    reworded,
+    summedits,
+    whole,
+    written_statements,
+)
 from training.support_windows import Statement
 
 WRITTEN = Path(__file__).parent / "written"
@@ -209,14 +218,16 @@ def _phrased(data: Path) -> list[Statement]:
     texts, articles = _texts(data)
     own = [statement for name in names() for statement in statements(name)]
     return [
-        *_twice(written_statements(WRITTEN / "statements.txt", data)),
+        *written_statements(WRITTEN / "statements.txt", data) * 3,
         *own,
         *reworded(texts, 700, seed=41),
         *reworded(articles, 700, seed=42),
         *broken(texts, 1_300, seed=43),
         *broken(articles, 1_300, seed=44),
+        *misattributed_statements(articles, 700, seed=47),
+        *misattributed_statements(texts, 300, seed=48),
         *whole(texts, 400, seed=46),
-        *whole(articles, 400, seed=45),
+        *whole(articles, 900, seed=45),
         *factcg(data)[0],
         *_some(summedits(data)[0], 900),
         *_some(public(data, "taxinli"), 600),

@@ -8,6 +8,7 @@ from itertools import count as counting
 from itertools import islice
 from pathlib import Path
 
+from evals.hostile.broken_lines import misattributed
 from evals.hostile.honest_lines import numbers_written_out, paraphrased, quoting, reordered, spelled_otherwise
 from evals.hostile.prompt_reading import Evidence
 from evals.perturb import WAYS
@@ -143,6 +144,21 @@ def reworded(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Stat
         if line:
             evidence = _around(sentences, place, generator)
             found.append(Statement(text=line.text, evidence=evidence, label="supported", group="reworded"))
+    return found
+
+
+def misattributed_statements(texts: Sequence[Sequence[str]], count: int, seed: int) -> list[Statement]:
+    """Sentences told as another's words, or as a fact where they are only someone's: not supported."""
+    generator = random.Random(seed)
+    found: list[Statement] = []
+    for _, sentences, place in _drawn(texts, generator, range(200 * count)):
+        if len(found) == count:
+            break
+        numbered = [Evidence(number=n, text=sentence) for n, sentence in enumerate(sentences)]
+        line = misattributed(numbered[place], [e for e in numbered if e.number != place], generator)
+        if line:
+            evidence = tuple(sentences[n] for n in sorted(line.numbers))
+            found.append(Statement(text=line.text, evidence=evidence, label="not supported", group="misattributed"))
     return found
 
 

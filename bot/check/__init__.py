@@ -17,14 +17,14 @@ from bot.check.pointers import pointer_fault
 from bot.check.polarity import polarity_fault
 from bot.check.quotes import quotation_fault
 from bot.check.support import LEAST_WORDS, Judge, Support, shared_words
+from bot.check.wording import addition_fault, is_copied
 
 __all__ = ["Judge", "Support", "Verdict", "check"]
 
 # The first rule that fails gives the reason. What these say is so in whatever words …
-_RULES: tuple[Rule, ...] = (quotation_fault, number_fault, name_fault)
-# … and these compare wordings: of a statement in the sentences' words what they say is so, in freer words it is a doubt.
+_RULES: tuple[Rule, ...] = (quotation_fault, number_fault, name_fault, addition_fault)
+# … and these compare wordings: where a statement copies a sentence what they say is so, in freer words it is a doubt.
 _WORDING_RULES: tuple[Rule, ...] = (bound_fault, polarity_fault, attribution_fault)
-_OWN_WORDS = 0.9
 
 _UNSUPPORTED = "The cited sentences don't say this."
 _REFUTED = "The cited sentences say otherwise."
@@ -77,7 +77,7 @@ def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
     words = shared_words(said, sentences)
     doubt = next(filter(None, (rule(claim) for rule in _WORDING_RULES)), "")
     doubt = doubt or ("" if words >= LEAST_WORDS else _UNSUPPORTED)
-    if doubt and (not judge or words >= _OWN_WORDS):
+    if doubt and (not judge or is_copied(claim)):
         return _failed(doubt, Support(words, 0.0, 1 - words))
     return _judged(said, sentences, judge, doubt) if judge else Verdict(passed=True, support=words, is_quote=False, reason="")
 

@@ -8,6 +8,8 @@ MAX_OWN_WORDS = 2_000
 MAX_QUOTE = 20_000
 
 _MARKUP = frozenset("<>[]{}|*_`#~\\^")
+# A key and a colon, as data is written.
+_KEY = re.compile(r"\s*[\"“'‘]\w+[\"”'’]\s*:")
 _ADDRESS = re.compile(r"://|\bwww\.|&#?\w{1,10};|\b(?:javascript|data|mailto):", re.IGNORECASE)
 # Fillers, the grapheme joiner and variation selectors: shown as nothing, though Python calls them printable.
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | frozenset(
@@ -33,6 +35,8 @@ def character_fault(text: str, cited: tuple[str, ...]) -> str:
     A run of characters between spaces that holds markup, an address, a control character or something invisible
     (zero-width, bidirectional, stacked marks) must stand in the cited text exactly so.
     """
+    if _KEY.match(text):
+        return "The statement is written as data, not as a sentence."
     sources = [unicodedata.normalize("NFC", source) for source in cited]
     for run in _SPACES.split(unicodedata.normalize("NFC", text)):
         core = run.strip(_EDGES)
