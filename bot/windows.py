@@ -17,17 +17,17 @@ def windows(hits: Iterable[Hit], corpus: Corpus, *, most: int) -> list[tuple[Sen
     covered: set[str] = set()
     for hit in hits:
         if hit.sentence.key not in covered and len(found) < most:
-            window = _around(hit.sentence, corpus)
+            window = around(hit.sentence, corpus, LENGTH)
             covered.update(sentence.key for sentence in window)
             found.append(window)
     return found
 
 
-def _around(sentence: Sentence, corpus: Corpus) -> tuple[Sentence, ...]:
-    """The sentence, then by turns the next one before and after it, as long as they fit."""
+def around(sentence: Sentence, corpus: Corpus, length: int) -> tuple[Sentence, ...]:
+    """The sentence, then by turns the next one before and after it, as long as they fit into ``length`` code points."""
     siblings = corpus.sentences_of(sentence.article.id)
     first = last = sentence.number
-    room = LENGTH - len(sentence.text)
+    room = length - len(sentence.text)
     grown = True
     while grown:
         grown = False

@@ -20,12 +20,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.answer import Question
 from bot.bot import HITS
 from bot.building import build_bot
-from bot.heads.answer import AnswerHead
-from bot.reader import TrainedReader, read_windows
+from bot.heads.pairs import Pair, PairModel
+from bot.reader import TrainedReader
 from evals.public_sets import sample, write_set
 from evals.retrieval import SETS
 from index.embedding import MiniLM
@@ -120,13 +121,26 @@ def _peak_memory() -> float:
 
 
 def _reading_share(index: SearchIndex, questions: Sequence[str]) -> float:
-    """Seconds of reading over those of its forward passes alone, on the same windows."""
-    reader, head = TrainedReader(index.corpus, index.vocabulary), AnswerHead()
+    """Seconds of reading over those of its forward passes alone, on the same pairs."""
+    reader = TrainedReader(index.corpus, index.vocabulary)
     asked = [(question, index.search(question, limit=HITS)) for question in questions]
-    read = ((q, window) for q, hits in asked for window, _ in read_windows(head, q, hits, index.corpus))
-    pairs = [pair for question, window in read for pair in head.pairs(question, [window])]
+    model = reader._head.model
+    pairs: list[Pair] = []
+    reader._head.model = _Recording(model, pairs)
     whole = _seconds(lambda: [reader(question, hits) for question, hits in asked])
-    return whole / _seconds(lambda: head.model(pairs))
+    return whole / _seconds(lambda: model(pairs))
+
+
+class _Recording(PairModel):
+    """A model that keeps what it reads."""
+
+    def __init__(self, model: PairModel, pairs: list[Pair]):
+        self.__dict__ |= vars(model)
+        self._pairs = pairs
+
+    def __call__(self, pairs: Sequence[Pair]) -> list[npt.NDArray[np.float32]]:
+        self._pairs += pairs
+        return super().__call__(pairs)
 
 
 def _start_to_ready(work: Path) -> None:

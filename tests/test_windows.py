@@ -1,9 +1,12 @@
 """Which stretches of text are read, and what of them a hit gets."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader import hit_logits
+from bot.heads.answer import AnswerHead
+from bot.reader import hit_logits, read
 from bot.windows import LENGTH, windows
 from index.article import Article, Hit, Passage, Sentence
 from index.corpus import Corpus
@@ -49,3 +52,19 @@ def test_a_hit_has_the_highest_logit_that_any_window_gives_its_sentence() -> Non
     read = [((first, second), [1.0, -2.0]), ((second,), [0.5])]
     hits = [hit(corpus, place) for place in (1, 0, 2)]
     assert hit_logits(hits, read) == [0.5, 1.0, float("-inf")]
+
+
+class _CountingHead(AnswerHead):
+    """A head whose logit is how many sentences it sees at once."""
+
+    def __init__(self) -> None:
+        pass
+
+    def logits(self, question: str, windows: Sequence[Sequence[Sentence]]) -> list[list[float]]:
+        return [[float(len(window))] * len(window) for window in windows]
+
+
+def test_the_likeliest_sentences_are_read_again_with_less_around_them() -> None:
+    corpus = corpus_of([100] * 8)
+    hits = [hit(corpus, place) for place in range(6)]
+    assert read(_CountingHead(), "Who?", hits, corpus) == [(8 + 3) / 2] * 4 + [8.0] * 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.bot import HITS
 from bot.heads.answer import AnswerHead
-from bot.reader import FUSED_WEIGHT, hit_logits, read_windows
+from bot.reader import ranked, read
 from bot.unknown_names import unknown_names
 from evals.cases import fold, read_cases
 from evals.grading import TUNING
@@ -34,8 +34,8 @@ def best_read(head: AnswerHead, index: SearchIndex, question: str) -> tuple[Sent
     text = index.vocabulary.correct(question)
     known = not unknown_names(text, index.vocabulary)
     hits = index.search(text, limit=HITS)
-    logits = hit_logits(hits, read_windows(head, text, hits, index.corpus))
-    best, _ = max(zip(hits, logits, strict=True), key=lambda pair: pair[1] + FUSED_WEIGHT * pair[0].score)
+    logits = read(head, text, hits, index.corpus)
+    best, _ = max(zip(hits, ranked(logits, hits), strict=True), key=lambda pair: pair[1])
     return best.sentence, max(logits) if known else -60.0
 
 

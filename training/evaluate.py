@@ -7,28 +7,26 @@ McNeil's (1982) for areas.
 import argparse
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from bot.answer import DraftStatement, Quote
 from bot.check import check
 from bot.heads.answer import FOLDER, AnswerHead
 from bot.heads.calibration import Calibration
 from bot.heads.support import SupportHead
 from bot.windows import LENGTH
 from evals.public_sets import SetQuestion, held_out, sample, write_set
-from index.article import Article, Passage, Sentence
+from index.article import Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
 from training.answer_data import NEW_WIKI, SQUAD_REPORT, passages, wiki_report
 from training.asked import best_read, news_asked
-from training.news import REPORT, questions, statements
+from training.drafts import draft
+from training.news import REPORT, questions, replies, statements
 from training.support_data import broken, factcg, reworded, summedits
 from training.support_read import support_logits
-from training.support_windows import Statement
 
 _SEED = 21
 
@@ -132,31 +130,17 @@ def _perturbed(data: Path) -> None:
     wiki = [r.sentences for r in passages(data / NEW_WIKI, wiki_report(data))]
     news = [reading.sentences for name in REPORT for _, readings in questions(name) for reading in readings]
     texts = [*dict.fromkeys(wiki)][:400] + [*dict.fromkeys(news)] * 20
-    rows = [s for name in REPORT for s in statements(name)]
+    rows = [s for name in REPORT for s in (*statements(name), *replies(name))]
     rows += [*broken(texts, 900, seed=_SEED), *reworded(texts, 300, seed=_SEED)]
     calibration, judge = Calibration.of(FOLDER.parent / "support"), SupportHead()
     head: dict[str, list[bool]] = {}
     in_use: dict[str, list[bool]] = {}
     for row, logit in zip(rows, support_logits(rows), strict=True):
-        group = f"written, {row.label}" if row.group == "written" else row.group
+        group = f"{row.group}, {row.label}" if row.group in ("written", "reply") else row.group
         head.setdefault(group, []).append(calibration.probability(logit) >= calibration.threshold)
-        in_use.setdefault(group, []).append(check(_draft(row), judge).passed)
+        in_use.setdefault(group, []).append(check(draft(row), judge).passed)
     for group, values in sorted(head.items()):
         print(f"support, {group}: passed by the head {_share(values)}, with the rules {_share(in_use[group])}")
-
-
-def _draft(statement: Statement) -> DraftStatement:
-    """The statement as a model's, citing each of its sentences."""
-    text = "\n".join(statement.evidence)
-    article = Article(id="a", file="a.txt", title="", text=text, content_hash="0" * 64)
-    passage = Passage(article=article, number=0, start=0, end=len(text))
-    ends = [*accumulate(len(sentence) + 1 for sentence in statement.evidence)]
-    places = zip(statement.evidence, ends, strict=True)
-    cited = (
-        Sentence(passage=passage, number=n, start=end - 1 - len(sentence), end=end - 1)
-        for n, (sentence, end) in enumerate(places)
-    )
-    return DraftStatement(text=statement.text, quotes=tuple(Quote(sentences=(sentence,)) for sentence in cited))
 
 
 def _share(values: Sequence[bool]) -> str:

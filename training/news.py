@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.heads.answer import lead
 from evals.cases import fold, read_cases
+from evals.hostile.trials import REPLIES
 from index.passages import ParsedArticle, parse
 from index.reading import read_article
 from training.answer_data import Reading
@@ -30,7 +31,7 @@ def names() -> tuple[str, ...]:
 
 def questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
     """The kind (A, M or P) of each question of a pair, and the question over each of its articles."""
-    for kind, fields in _items(name):
+    for kind, fields in _items(FOLDER / f"{name}.questions"):
         if kind in "AMP":
             yield kind, [_reading(fields[0], article, fields[1:]) for article in articles(name)]
 
@@ -52,11 +53,20 @@ def windows(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def statements(name: str) -> Iterator[Statement]:
     """The statements of a pair."""
-    for kind, fields in _items(name):
+    return _statements(name, FOLDER / f"{name}.questions", "written")
+
+
+def replies(name: str) -> Iterator[Statement]:
+    """What a language model replied to our prompts about a pair, and the same made wrong (``evals.hostile.trials``)."""
+    return _statements(name, REPLIES / f"{name}.txt", "reply")
+
+
+def _statements(name: str, file: Path, group: str) -> Iterator[Statement]:
+    for kind, fields in _items(file):
         if kind in "YN":
             label, text, *pieces = fields if kind == "N" else ["supported", *fields]
             sentences = (s.text for a in articles(name) for s in a.sentences if any(p in s.text for p in pieces))
-            yield Statement(text=text, evidence=tuple(sentences), label=label, group="written")
+            yield Statement(text=text, evidence=tuple(sentences), label=label, group=group)
 
 
 def tuning_questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
@@ -68,8 +78,8 @@ def tuning_questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
         yield "A" if case.answerable else "M", [_reading(case.question, article, pieces) for article in articles]
 
 
-def _items(name: str) -> Iterator[tuple[str, list[str]]]:
-    for line in (FOLDER / f"{name}.questions").read_text("utf-8").splitlines():
+def _items(file: Path) -> Iterator[tuple[str, list[str]]]:
+    for line in file.read_text("utf-8").splitlines():
         if line.strip():
             kind, *fields = (part.strip() for part in line.split(" | "))
             yield kind, fields

@@ -140,25 +140,47 @@ def _last(data: Path) -> list[Reading]:
 
 def _natural(data: Path) -> list[Reading]:
     """Questions on news as readers ask them, in other words than the news, beside some of everything before."""
-    file = WRITTEN / "news-2.txt"
-    public = public_passages(data) | windows(file.read_text("utf-8").splitlines())
-    first, second, third, of_news, natural = (
-        written_questions(WRITTEN / f"{name}.txt", public)
-        for name in ("encyclopaedia", "encyclopaedia-2", "encyclopaedia-3", "news", "news-2")
-    )
+    public, natural = _asked_naturally(data, "news-2")
     news = _news()
     tuning = [r for name in TUNING for _, readings in tuning_questions(name) for r in readings]
     return [
         *_twice(natural),
         *_squad(data),
-        *_some(first + second + third, 4_000),
-        *of_news,
+        *_some(_on_encyclopaedia(public), 4_000),
+        *written_questions(WRITTEN / "news.txt", public),
         *_some(news, 4_000),
         *tuning,
         *taken_away(_squad(data) + news, 700, seed=9),
         *taken_away(natural, 500, seed=10),
         *_some(_general(data), 2_500),
     ]
+
+
+def _natural_2(data: Path) -> list[Reading]:
+    """More of these, twice, beside less of the rest."""
+    public, natural = _asked_naturally(data, "news-3")
+    return [
+        *_twice(natural),
+        *_some(_asked_naturally(data, "news-2")[1], 1_500),
+        *_some(_squad(data), 1_200),
+        *_some(_on_encyclopaedia(public), 2_500),
+        *_some(written_questions(WRITTEN / "news.txt", public), 1_200),
+        *_some(_news(), 2_500),
+        *taken_away(natural, 400, seed=12),
+        *_some(_general(data), 800),
+    ]
+
+
+def _asked_naturally(data: Path, name: str) -> tuple[dict[str, tuple[str, str]], list[Reading]]:
+    """The texts that may be asked about, and the questions of a file."""
+    file = WRITTEN / f"{name}.txt"
+    public = public_passages(data) | windows(file.read_text("utf-8").splitlines())
+    return public, written_questions(file, public)
+
+
+def _on_encyclopaedia(public: dict[str, tuple[str, str]]) -> list[Reading]:
+    names = ("encyclopaedia", "encyclopaedia-2", "encyclopaedia-3")
+    return [reading for name in names for reading in written_questions(WRITTEN / f"{name}.txt", public)]
 
 
 def _twice(items: Sequence[T]) -> list[T]:
@@ -242,5 +264,6 @@ ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {
     "hard": _hard,
     "last": _last,
     "natural": _natural,
+    "natural-2": _natural_2,
 }
 SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish, "phrased": _phrased}

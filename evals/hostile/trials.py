@@ -22,7 +22,7 @@ REPORT_PAIRS = ("cable", "heist", "school", "truce")
 _NEWS = Path("training/news")
 # What a language model replied to our own prompts, and the same made wrong by another, which also said which replies
 # their sentences don't bear out: these are left out of the honest ones.
-_REPLIES = Path("evals/hostile/model_replies")
+REPLIES = Path("evals/hostile/model_replies")
 _ARTICLES, _SAMPLE = Path("articles"), Path("evals/hostile/sample_statements.txt")
 _EVIDENCE, _WINDOW = 16, 12
 
@@ -69,7 +69,7 @@ def written_trials(articles: Path) -> Iterator[Trial]:
         yield Trial(group="sample, by hand", kind=one.kind, half=half, reply=one.reply, evidence=one.evidence)
     for pair, news in _pairs():
         half = HALVES[pair in REPORT_PAIRS]
-        files = {"invented news, by hand": _NEWS / f"{pair}.questions", "a model's replies": _REPLIES / f"{pair}.txt"}
+        files = {"invented news, by hand": _NEWS / f"{pair}.questions", "a model's replies": REPLIES / f"{pair}.txt"}
         for group, file in files.items():
             for one in read_written(file, news) if file.exists() else ():
                 yield Trial(group=group, kind=one.kind, half=half, reply=one.reply, evidence=one.evidence)
