@@ -21,6 +21,7 @@ from tests.folder import ROOT
 FOLDERS = {
     "sample.jsonl": ROOT / "articles",
     "kinds.jsonl": ROOT / "evals/articles/report",
+    "pairs.jsonl": ROOT / "evals/articles/pairs",
     "tuning-a.jsonl": ROOT / "evals/articles/tuning-a",
     "tuning-b.jsonl": ROOT / "evals/articles/tuning-b",
     "tuning-c.jsonl": ROOT / "evals/articles/tuning-c",
