@@ -11,7 +11,8 @@ _PHRASES = {
     "negation": """not|never|no|none|nobody|nothing|nowhere|neither|nor|without|hardly|scarcely|rarely|seldom|unable to|
         could not|can not|fail to|fails to|failed to|failing to|failed|failure to|refuse|refuses|refused|refusing|
         refusal to|decline to|declines to|declined to|declining to|reject|rejects|rejected|rejecting|rejection of|
-        deny|denies|denied|denying|ruled out|rules out|rule out|instead of|rather than|no longer""",
+        deny|denies|denied|denying|ruled out|rules out|rule out|instead of|rather than|no longer|has yet to|have yet to|
+        had yet to""",
     "counter": """lose|loses|lost|lack|lacks|lacked|stop|stops|stopped|halt|halted|cancel|cancelled|canceled|suspend|
         suspended|miss|missed|avoid|avoided|prevent|prevented""",
     "possibility": "could|may|might|possibly|perhaps|potentially|maybe|it is possible",
@@ -72,6 +73,8 @@ def _match(text: Text, index: int) -> tuple[tuple[str, ...], str]:
     if not word.opens and word.text[:1].isupper():
         return (), ""
     before = text.words[index - 1].lower if index else ""
+    if word.opens and word.lower == "no" and text.folded[word.end : word.end + 1] == ",":
+        return (), ""  # "No, the plan was not dropped" answers a question
     if word.lower in _NOUNS_TOO and before in _BEFORE_NOUN:
         return (), ""
     for phrase, group in _BY_FIRST.get(word.lower, ()):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from bot.check.claim import Claim
 from bot.check.dates import Clock, Date, read_dates
 from bot.check.lexicon import word_set
+from bot.check.quantities import CURRENCIES
 from bot.check.readings import Number, Reading, read_numbers
 from bot.check.words import Text, Word
 
@@ -21,6 +22,7 @@ _DETERMINERS = word_set("the a an his her its their our my this that every each"
 _ONE = frozenset({"one", "1"})
 _DEFINITE = word_set("the these those of its their both other")
 _LOOSE = frozenset({"ordinal", "vague", "times", "decade"})
+_SHARED_UNITS = frozenset({"share", *CURRENCIES.values()})
 _NEAR, _WINDOW = 3, 12
 
 
@@ -38,7 +40,16 @@ class Numbered:
         """Readings of the numbers, and the years and days of the dates."""
         years = {Reading(value=Fraction(date.year)) for date in self.dates if date.year}
         days = {Reading(value=Fraction(date.day), unit="ordinal") for date in self.dates if date.day}
-        return frozenset().union(*(number.readings for number in self.numbers), years, days)
+        return frozenset().union(*(number.readings for number in self.numbers), years, days, self._of_shared_unit())
+
+    def _of_shared_unit(self) -> frozenset[Reading]:
+        """Numbers that nothing follows, read with the share or the currency of another: "38 per cent, and Lom 34"."""
+        known = {reading.unit for number in self.numbers for reading in number.readings} & _SHARED_UNITS
+        bare = (number for number in self.numbers if known and not _beside(number, self, after=True))
+        values = {reading.value for number in bare for reading in number.readings if not reading.unit}
+        return frozenset(
+            Reading(value=value / 100 if unit == "share" else value, unit=unit) for value in values for unit in known
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,8 +179,8 @@ def _is_year(number: Number) -> bool:
     return len(number.text) == 4 and number.text.isdecimal() and number.text[0] in "12"
 
 
-def _beside(number: Number, text: Numbered) -> frozenset[str]:
-    """Stems of up to three content words after a number and of as many before it, in its clause."""
+def _beside(number: Number, text: Numbered, *, after: bool = False) -> frozenset[str]:
+    """Stems of up to three content words after a number and of as many before it, in its clause; ``after``: no others."""
     words = text.text.words
     place = bisect_left(text.numbers, number.start, key=lambda other: other.start)
     limit = text.numbers[place + 1].start if place + 1 < len(text.numbers) else len(text.text.folded)
@@ -177,8 +188,9 @@ def _beside(number: Number, text: Numbered) -> frozenset[str]:
     first, last = _next_word(number, text.text), _previous_word(number, text.text)
     # "5,000" is two words, with a comma between them.
     opens, closes = words[min(last + 1, len(words) - 1)].clause, words[max(first - 1, 0)].clause
-    after = [word for word in words[first : first + _WINDOW] if word.start < limit]
-    before = [word for word in words[max(0, last + 1 - _WINDOW) : last + 1] if word.start >= floor]
-    near = [word.stem for word in after if word.clause == closes and word.is_content][:_NEAR]
-    near += [word.stem for word in before if word.clause == opens and word.is_content][-_NEAR:]
+    later = [word for word in words[first : first + _WINDOW] if word.start < limit]
+    earlier = [word for word in words[max(0, last + 1 - _WINDOW) : last + 1] if word.start >= floor]
+    near = [word.stem for word in later if word.clause == closes and word.is_content][:_NEAR]
+    if not after:
+        near += [word.stem for word in earlier if word.clause == opens and word.is_content][-_NEAR:]
     return frozenset(near)

@@ -8,7 +8,7 @@ clause (see ``cues``). Words are compared, not sentences, so a negation about so
 - A cue of the statement must govern some word that is governed alike in a cited sentence; else it was added.
 
 Negations are counted, so that "did not refuse" is not "refused"; an even number of them is none. The same cue word
-on both sides ("rejected", "was rejected by") agrees whatever it governs. Hedges agree within their group: may with
+on both sides ("rejected", "was rejected by"; "could") agrees whatever it governs. Hedges agree within their group: may with
 could, will with would, but not could with will. Cues with no word in common are beyond this method.
 """
 
@@ -94,7 +94,9 @@ def _is_given(own: Cue, statement: Governed, source: Governed) -> bool:
 def _is_dropped(cue: Cue, source: Governed, statement: Governed, others: list[Governed]) -> bool:
     stems = [source.text.words[index].stem for index in cue.scope]
     shared = [index for index, stem in zip(cue.scope, stems, strict=True) if stem in statement.places]
-    if not shared or (shared[0] != cue.scope[0] and 2 * len(shared) <= len(stems)):
+    if len(shared) < len(stems) and all(source.text.words[index].text[:1].isupper() for index in shared):
+        return False  # of the same people it tells something else
+    if shared[0] != cue.scope[0] and 2 * len(shared) <= len(stems):
         return False
     if _has_same_word(cue, statement) or (cue.group == _REPORT and _is_said(statement)):
         return False
@@ -113,7 +115,8 @@ def _is_kept(group: str, index: int, source: Governed, statement: Governed) -> b
 
 
 def _has_same_word(cue: Cue, other: Governed) -> bool:
-    return cue.lemma in _LEXICAL and any(known.group == cue.group and known.lemma == cue.lemma for known in other.cues)
+    may = cue.lemma in _LEXICAL or cue.group != _NEGATION
+    return may and any(known.group == cue.group and known.lemma == cue.lemma for known in other.cues)
 
 
 def _is_said(text: Governed) -> bool:
