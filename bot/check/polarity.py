@@ -94,6 +94,8 @@ def _is_given(own: Cue, statement: Governed, source: Governed) -> bool:
 def _is_dropped(cue: Cue, source: Governed, statement: Governed, others: list[Governed]) -> bool:
     stems = [source.text.words[index].stem for index in cue.scope]
     shared = [index for index, stem in zip(cue.scope, stems, strict=True) if stem in statement.places]
+    if not shared:
+        return False
     if len(shared) < len(stems) and all(source.text.words[index].text[:1].isupper() for index in shared):
         return False  # of the same people it tells something else
     if shared[0] != cue.scope[0] and 2 * len(shared) <= len(stems):
