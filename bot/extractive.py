@@ -13,8 +13,8 @@ from index.terms import terms
 
 _MOST_QUOTES = 3
 # Once the best sentence opened the gate, a further one is quoted if its probability is at least this share of the best
-# one's: less for another article, which may tell it otherwise, than for the same …
-_SHARE_OF_OTHER, _SHARE_OF_SAME = 0.2, 0.3
+# one's (evals/LOG.md) …
+_SHARE = 0.3
 # … and if, in the same article, at least this share of its terms is not yet quoted.
 _NEW_TERMS = 0.5
 
@@ -39,9 +39,8 @@ def choose(reads: Sequence[Read], threshold: float) -> tuple[Sentence, ...]:
     for read in ranked:
         best_of_each.setdefault(read.hit.sentence.article.id, read)
     chosen: list[Sentence] = []
-    candidates = [(read, _SHARE_OF_OTHER) for read in best_of_each.values()]
-    for read, share in candidates + [(read, _SHARE_OF_SAME) for read in ranked]:
-        enough = read.probability >= share * ranked[0].probability
+    for read in (*best_of_each.values(), *ranked):
+        enough = read.probability >= _SHARE * ranked[0].probability
         if len(chosen) < _MOST_QUOTES and enough and _adds(read.hit.sentence, chosen):
             chosen.append(read.hit.sentence)
     return tuple(chosen)

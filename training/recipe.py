@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -235,12 +236,19 @@ def _polish(data: Path) -> list[Statement]:
     ]
 
 
-def _phrased(data: Path) -> list[Statement]:
-    """What a language model writes of sentences, and the same with a word or two that make it wrong."""
+def _phrased(data: Path, first: int = 3, second: int = 0) -> list[Statement]:
+    """What a language model writes of sentences, and the same with a word or two that make it wrong.
+
+    ``first`` and ``second`` are how often each of the two files is read.
+    """
+    of_first, of_second = (written_statements(WRITTEN / f"{name}.txt", data) for name in ("statements", "statements-2"))
+    return [*of_first * first, *of_second * second, *_beside_phrased(data)]
+
+
+def _beside_phrased(data: Path) -> list[Statement]:
     texts, articles = _texts(data)
     own = [statement for name in names() for statement in statements(name)]
     return [
-        *written_statements(WRITTEN / "statements.txt", data) * 3,
         *own,
         *reworded(texts, 700, seed=41),
         *reworded(articles, 700, seed=42),
@@ -266,4 +274,10 @@ ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {
     "natural": _natural,
     "natural-2": _natural_2,
 }
-SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {"support": _support, "polish": _polish, "phrased": _phrased}
+SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {
+    "support": _support,
+    "polish": _polish,
+    "phrased": _phrased,
+    "phrased-2": partial(_phrased, first=1, second=3),
+    "phrased-3": partial(_phrased, first=1, second=1),
+}
