@@ -22,6 +22,7 @@ FOLDERS = {
     "sample.jsonl": ROOT / "articles",
     "kinds.jsonl": ROOT / "evals/articles/report",
     "pairs.jsonl": ROOT / "evals/articles/pairs",
+    "tuning-d.jsonl": ROOT / "evals/articles/tuning-d",
     "tuning-a.jsonl": ROOT / "evals/articles/tuning-a",
     "tuning-b.jsonl": ROOT / "evals/articles/tuning-b",
     "tuning-c.jsonl": ROOT / "evals/articles/tuning-c",

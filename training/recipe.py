@@ -279,5 +279,4 @@ SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {
     "polish": _polish,
     "phrased": _phrased,
     "phrased-2": partial(_phrased, first=1, second=3),
-    "phrased-3": partial(_phrased, first=1, second=1),
 }

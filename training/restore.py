@@ -39,7 +39,9 @@ def restored(graph: onnx.GraphProto, constants: dict[str, Tensor]) -> dict[str, 
     def given(kind: str, place: int = 1) -> list[Tensor]:
         return [constants[node.input[place]] for node in graph.node if node.op_type == kind]
 
-    linear = [w.float() * s for w, s in zip(given("DynamicQuantizeMatMul"), given("DynamicQuantizeMatMul", 2), strict=True)]
+    linear = [
+        w.float() * s for w, s in zip(given("DynamicQuantizeMatMul"), given("DynamicQuantizeMatMul", 2), strict=True)
+    ]
     biases = [
         constants[node.input[4]] if len(node.input) > 4 else None
         for node in graph.node

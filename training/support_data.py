@@ -77,9 +77,14 @@ def written_statements(path: Path, data: Path) -> list[Statement]:
     The key is a passage's, or that of an article of our news ("cable-1"); sentences count from 0. S: supported; R and
     U, refuted and unsupported, stand straight after the statement that they are a broken version of.
     """
-    texts = {key: tuple(text[s.start : s.end] for s in sentence_spans(text)) for key, (_, text) in public_passages(data).items()}
+    texts = {
+        key: tuple(text[s.start : s.end] for s in sentence_spans(text))
+        for key, (_, text) in public_passages(data).items()
+    }
     for name in names():
-        texts |= {f"{name}-{n}": tuple(s.text for s in article.sentences) for n, article in enumerate(articles(name), 1)}
+        texts |= {
+            f"{name}-{n}": tuple(s.text for s in article.sentences) for n, article in enumerate(articles(name), 1)
+        }
     found: list[Statement] = []
     honest = ""
     for line in path.read_text("utf-8").splitlines():

@@ -16,7 +16,7 @@ from bot.check.numbers import number_fault
 from bot.check.pointers import pointer_fault
 from bot.check.polarity import polarity_fault
 from bot.check.quotes import quotation_fault
-from bot.check.support import LEAST_WORDS, Judge, Support, shared_words
+from bot.check.support import FEWEST_WORDS, LEAST_WORDS, Judge, Support, has_foreign_clause, shared_words
 from bot.check.wording import addition_fault, is_copied
 
 __all__ = ["Judge", "Support", "Verdict", "check"]
@@ -76,10 +76,13 @@ def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
     said = respelled(without_byline(draft), sentences)
     words = shared_words(said, sentences)
     doubt = next(filter(None, (rule(claim) for rule in _WORDING_RULES)), "")
-    doubt = doubt or ("" if words >= LEAST_WORDS else _UNSUPPORTED)
-    if doubt and (not judge or is_copied(claim)):
+    if words < LEAST_WORDS or has_foreign_clause(said, sentences):
+        doubt = doubt or _UNSUPPORTED
+    if words < FEWEST_WORDS or (doubt and (not judge or is_copied(claim))):
         return _failed(doubt, Support(words, 0.0, 1 - words))
-    return _judged(said, sentences, judge, doubt) if judge else Verdict(passed=True, support=words, is_quote=False, reason="")
+    if judge:
+        return _judged(said, sentences, judge, doubt)
+    return Verdict(passed=True, support=words, is_quote=False, reason="")
 
 
 def _judged(said: str, sentences: tuple[str, ...], judge: Judge, doubt: str) -> Verdict:

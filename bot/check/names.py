@@ -1,8 +1,9 @@
 """Whether every name of a statement stands in its sentences, in one spelling or another.
 
-A name is a word with a capital, or an acronym. At the start of a sentence a capital proves nothing: a function word,
-a common word, or a word that the sentences have in lower case is no name there; any other word is taken for one. The source, title or author of the article may be named only as who reports ("According to the Herald",
-"the Herald reported"). A first name is not lent to another surname.
+A name is a word with a capital, or an acronym. At the start of a sentence a capital proves nothing: a function word, a
+common word, or a word that the sentences have in lower case is no name there; any other word is taken for one. The
+source, title or author of the article may be named only as who reports ("According to the Herald", "the Herald
+reported"). A first name is not lent to another surname.
 """
 
 from itertools import pairwise

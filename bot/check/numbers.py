@@ -147,7 +147,7 @@ def _counts_no_more(number: Number, text: Text, cited: list[Numbered]) -> bool:
     following = _next_word(number, text)
     lower = number.text.lower()
     is_light = lower in _ONE or (lower == "two" and _lower(text, _previous_word(number, text)) in _DEFINITE)
-    if not is_light or following >= len(text.words):
+    if not is_light or following >= len(text.words) or not text.words[following].is_content:
         return False
     stem = text.words[following].stem
     return not any(stem in _beside(other, known) for known in cited for other in known.numbers)
@@ -180,7 +180,7 @@ def _is_year(number: Number) -> bool:
 
 
 def _beside(number: Number, text: Numbered, *, after: bool = False) -> frozenset[str]:
-    """Stems of up to three content words after a number and of as many before it, in its clause; ``after``: no others."""
+    """Stems of up to three content words after a number and, unless ``after``, of as many before it, in its clause."""
     words = text.text.words
     place = bisect_left(text.numbers, number.start, key=lambda other: other.start)
     limit = text.numbers[place + 1].start if place + 1 < len(text.numbers) else len(text.text.folded)

@@ -5,11 +5,12 @@ clause (see ``cues``). Words are compared, not sentences, so a negation about so
 
 - A cue of a cited sentence counts if the statement speaks of what it governs: of the nearest governed word, or of
   more than half of them. One of the shared words must then be governed alike in the statement; else it was dropped.
-- A cue of the statement must govern some word that is governed alike in a cited sentence; else it was added.
+- A cue of the statement must govern some word that is governed alike in a cited sentence; else it was added. Only
+  where no sentence has any of these words is it enough that one has such a cue.
 
-Negations are counted, so that "did not refuse" is not "refused"; an even number of them is none. The same cue word
-on both sides ("rejected", "was rejected by"; "could") agrees whatever it governs. Hedges agree within their group: may with
-could, will with would, but not could with will. Cues with no word in common are beyond this method.
+Negations are counted, so that "did not refuse" is not "refused"; an even number of them is none. The same cue word on
+both sides ("rejected", "was rejected by"; "could") agrees whatever it governs. Hedges agree within their group: may
+with could, will with would, but not could with will. Cues with no word in common are beyond this method.
 """
 
 from collections import Counter
@@ -53,7 +54,8 @@ def polarity_fault(claim: Claim) -> str:
     statement = govern(claim.statement)
     cited = [govern(sentence) for sentence in claim.sentences]
     for own in statement.cues:
-        if own.group != _COUNTER and not any(_is_given(own, statement, source) for source in cited):
+        telling = [source for source in cited if _shared(own, statement, source)] or cited
+        if own.group != _COUNTER and not any(_is_given(own, statement, source) for source in telling):
             return f"The statement says “{own.text}”; the cited sentences don't say it that way."
     for source in cited:
         others = [other for other in cited if other is not source]
@@ -83,12 +85,17 @@ def _is_given(own: Cue, statement: Governed, source: Governed) -> bool:
     """Whether a cue of the statement stands in a sentence over some of the same words."""
     if _has_same_word(own, source) or (own.group == _REPORT and _is_said(source)):
         return True
-    shared = [index for index in own.scope if statement.text.words[index].stem in source.places]
+    shared = _shared(own, statement, source)
     if not shared:
         return any(cue.group == own.group for cue in source.cues)
     return any(
         statement.at(own.group, index) & source.of(own.group, statement.text.words[index].stem) for index in shared
     )
+
+
+def _shared(own: Cue, statement: Governed, source: Governed) -> list[int]:
+    """The places of the words that a cue of the statement governs and a sentence has."""
+    return [index for index in own.scope if statement.text.words[index].stem in source.places]
 
 
 def _is_dropped(cue: Cue, source: Governed, statement: Governed, others: list[Governed]) -> bool:
