@@ -10,7 +10,7 @@ from bot.answer import DraftStatement
 from bot.check.attribution import attribution_fault
 from bot.check.bounds import bound_fault
 from bot.check.characters import character_fault, length_fault
-from bot.check.claim import Rule, read_claim, without_byline
+from bot.check.claim import Claim, Rule, read_claim, without_byline
 from bot.check.names import name_fault, respelled
 from bot.check.numbers import number_fault
 from bot.check.pointers import pointer_fault
@@ -49,7 +49,8 @@ def check(draft: DraftStatement, judge: Judge | None = None) -> Verdict:
     """Check one draft, in this order: pointers, length, word for word, characters, the rules on meaning, words, judge.
 
     A statement that is its only quote word for word needs nothing more. Without ``judge`` the rules decide alone, and
-    a doubt of theirs is a fault; with it, a statement that they doubt passes only if the judge is certain.
+    a doubt of theirs is a fault; with it, a statement that they doubt, or that copies a sentence with an alteration,
+    passes only if the judge is certain.
     """
     fault = pointer_fault(draft.quotes)
     if fault:
@@ -72,24 +73,26 @@ def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
         fault = rule(claim)
         if fault:
             return _failed(fault)
+    return _weighed(draft, claim, judge)
+
+
+def _weighed(draft: DraftStatement, claim: Claim, judge: Judge | None) -> Verdict:
+    """By its words, by what the rules on wording doubt, and by the judge."""
     sentences = tuple(s.text for quote in draft.quotes for s in quote.sentences)
     said = respelled(without_byline(draft), sentences)
     words = shared_words(said, sentences)
     doubt = next(filter(None, (rule(claim) for rule in _WORDING_RULES)), "")
     if words < LEAST_WORDS or has_foreign_clause(said, sentences):
         doubt = doubt or _UNSUPPORTED
-    if words < FEWEST_WORDS or (doubt and (not judge or is_copied(claim))):
+    copied = is_copied(claim)
+    if words < FEWEST_WORDS or (doubt and (copied or not judge)):
         return _failed(doubt, Support(words, 0.0, 1 - words))
-    if judge:
-        return _judged(said, sentences, judge, doubt)
-    return Verdict(passed=True, support=words, is_quote=False, reason="")
-
-
-def _judged(said: str, sentences: tuple[str, ...], judge: Judge, doubt: str) -> Verdict:
+    if not judge:
+        return Verdict(passed=True, support=words, is_quote=False, reason="")
     found = judge(said, sentences)
-    if not found.supported >= (judge.certain if doubt else judge.threshold):
-        unsupported = _REFUTED if found.refuted > found.unsupported else _UNSUPPORTED
-        return _failed(doubt or unsupported, found)
+    # A copy is either true or altered on purpose.
+    if not found.supported >= (judge.certain if doubt or copied else judge.threshold):
+        return _failed(doubt or (_REFUTED if found.refuted > found.unsupported else _UNSUPPORTED), found)
     return Verdict(passed=True, support=min(found.supported, 1.0), is_quote=False, reason="", refuted=found.refuted)
 
 

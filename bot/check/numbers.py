@@ -6,6 +6,7 @@ a pronoun and "first" as an adverb are not numbers. Where two numbers of a sente
 """
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from bot.check.words import Text, Word
 _PRONOUN_BEFORE = word_set("no any every each some this that the which another only than at as is was for")
 _NOT_COUNTED_AFTER = word_set("of another day who that which in and or by is was has to")
 _DETERMINERS = word_set("the a an his her its their our my this that every each")
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _ONE = frozenset({"one", "1"})
 _DEFINITE = word_set("the these those of its their both other")
 _LOOSE = frozenset({"ordinal", "vague", "times", "decade"})
@@ -70,7 +72,8 @@ def number_fault(claim: Claim) -> str:
     """Which number, date or time of the statement is not in the cited sentences, or ""."""
     statement = read_numbered(claim.statement)
     cited = [read_numbered(sentence) for sentence in claim.sentences]
-    return _date_fault(statement, cited) or _clock_fault(statement, cited) or _value_fault(statement, cited)
+    faults = (_date_fault, _weekday_fault, _clock_fault, _value_fault)
+    return next(filter(None, (fault(statement, cited) for fault in faults)), "")
 
 
 def _date_fault(statement: Numbered, cited: list[Numbered]) -> str:
@@ -79,6 +82,16 @@ def _date_fault(statement: Numbered, cited: list[Numbered]) -> str:
     for date in statement.dates:
         if not any(_covers(known, date, years) for known in given):
             return f"The date “{date.text}” is not in the cited sentences."
+    return ""
+
+
+def _weekday_fault(statement: Numbered, cited: list[Numbered]) -> str:
+    """Which weekday is named more often than in all sentences together, and so in the place of another."""
+    given = Counter(word.lower for text in cited for word in text.text.words)
+    own = Counter(word.lower for word in statement.text.words if word.lower in _WEEKDAYS)
+    for day, count in own.items():
+        if count > given[day]:
+            return f"The statement says “{day.title()}” where the cited sentences don't."
     return ""
 
 
