@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from training import news
 
 NAMES = (*news.names(), *news.DEV, *news.REPORT)
 WRITTEN = sorted((news.FOLDER.parent / "written").glob("*.txt"))
+STATEMENTS = [file for file in WRITTEN if file.stem.startswith("statements")]
+QUESTIONS = [file for file in WRITTEN if file not in STATEMENTS]
+PASSAGE = r"[0-9a-f]{10}"
 
 
 def test_what_is_reported_on_is_not_trained_on() -> None:
@@ -39,16 +43,37 @@ def test_no_article_is_in_two_pairs() -> None:
 
 def test_the_harness_keeps_the_same_pairs_for_its_report() -> None:
     assert set(REPORT_PAIRS) == set(news.REPORT)
-    assert len(WRITTEN) == 4
 
 
-@pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.stem)
-def test_written_questions_are_lines_of_three_or_five_fields(file: Path) -> None:
-    for line in file.read_text("utf-8").splitlines():
-        key, kind, question, *place = line.split("|")
-        assert len(key) == 10
+@pytest.mark.parametrize("file", QUESTIONS, ids=lambda file: file.stem)
+def test_written_questions_have_the_places_of_their_answers(file: Path) -> None:
+    lines = file.read_text("utf-8").splitlines()
+    windows = news.windows(lines)
+    for line in lines:
+        key, kind, question, *places = line.split("|")
+        assert re.fullmatch(PASSAGE, key) or key in windows, line
         assert question.strip()
-        assert len(place) == {"U": 0, "A": 2}[kind]
+        assert (len(places) > 0) == (kind == "A"), line
+        for start, end in zip(places[::2], places[1::2], strict=True):
+            assert 0 <= int(start) < int(end) <= len(windows.get(key, ("", " " * 99_999))[1]), line
+
+
+@pytest.mark.parametrize("file", STATEMENTS, ids=lambda file: file.stem)
+def test_a_written_break_stands_after_the_statement_that_it_breaks(file: Path) -> None:
+    lines = [line.split("|") for line in file.read_text("utf-8").splitlines()]
+    for honest, broken in zip(lines[::2], lines[1::2], strict=True):
+        assert [honest[1], broken[1] in "RU"] == ["S", True], broken
+        assert [honest[0], honest[2]] == [broken[0], broken[2]], broken
+        assert honest[3] != broken[3], broken
+        pair, _, number = honest[0].rpartition("-")
+        if not re.fullmatch(PASSAGE, honest[0]):
+            assert max(map(int, honest[2].split(","))) < len(news.articles(pair)[int(number) - 1].sentences)
+            assert pair in news.names()
+
+
+@pytest.mark.parametrize("name", [*news.DEV, *news.REPORT])
+def test_a_model_s_replies_have_evidence(name: str) -> None:
+    assert all(reply.evidence for reply in news.replies(name))
 
 
 def test_every_way_of_breaking_a_sentence_changes_it() -> None:
