@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import aclosing
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.bot import Bot
 from bot.building import build_model
 from bot.drafting import NOTHING_LEFT
 from bot.llm.prompt import load_prompts
+from evals.cases import read_cases
 from evals.hostile.scripted_server import MODEL, ScriptedServer, scripted_server
 from evals.hostile.scripted_wire import Script
 from index.search import SearchIndex
@@ -25,10 +27,23 @@ HISTORY = (
 FOLLOW_UP = "What did he say about progress?"
 
 
+SAMPLE = Path("evals/cases/sample.jsonl")
+
+
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
     with scripted_server() as scripted:
         yield scripted
+
+
+def test_a_model_that_behaves_is_used_for_every_answerable_sample_question(
+    server: ScriptedServer, index: SearchIndex
+) -> None:
+    bot = bot_on(index, server.base_url)
+    server.play(Script(kind="faithful"))
+    asked = [case for case in read_cases(SAMPLE) if case.answerable]
+    assert len(asked) == 60
+    assert [case.id for case in asked if ask(bot, case.question, case.history).engine != "llm"] == []
 
 
 def test_statements_are_shown_with_model_prompt_and_usage(server: ScriptedServer, index: SearchIndex) -> None:
