@@ -94,12 +94,10 @@ class _Scaled:
         return 1 / (1 + np.exp(-(np.clip(logits, _LEAST, -_LEAST) / self.temperature + self.bias)))
 
 
-@dataclass(frozen=True, slots=True)
 class _Everything:
-    """A judge that says yes to all, ``certain`` or not."""
+    """A judge that is certain of all."""
 
-    certain: float
-    threshold: float = 0.0
+    threshold = certain = 0.0
 
     def __call__(self, _statement: str, _sentences: Sequence[str]) -> Support:
         return Support(1.0, 0.0, 0.0)
@@ -107,9 +105,9 @@ class _Everything:
 
 def _view(row: Statement) -> str:
     """What the rules alone think of a statement."""
-    if check(draft(row), _Everything(certain=2.0)).passed:
+    if check(draft(row)).passed:
         return "no doubt"
-    return "doubt" if check(draft(row), _Everything(certain=0.0)).passed else "ruled out"
+    return "doubt" if check(draft(row), _Everything()).passed else "ruled out"
 
 
 def _fitted(logits: Sequence[float], true: npt.NDArray[np.bool_]) -> _Scaled:
