@@ -36,6 +36,8 @@ _DATED = re.compile(r"\d{1,4}[./-]\d|\d\W*[^\W\d_]{3}|[^\W\d_]{3}\W*\d|^(?:19|20
 _SLASHED = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 # A wire's dateline: "OSLO, March 3 (Example Press) — …"
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}[^()\n]{0,40}\((?P<source>[A-Z][\w .&-]{1,40})\)\s*[-–—:]")
+# A place before the date of a line: "PORT ELLERY, 8 February 2031", "OSLO, Norway, …".
+_PLACE = re.compile(r"[A-Z][A-Z .'’-]{2,40},\s+(?:[A-Z][\w .'’-]{1,30},\s+)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,10 +111,15 @@ def _date_line(text: str, layout: Iterable[Block]) -> str | None:
     for block in layout:
         if block.end - block.start > _LONGEST_DATED_LINE:
             continue
-        found = next((found for part in _parts(text[block.start : block.end]) if (found := iso_date(part))), None)
+        found = next((found for part in _parts(text[block.start : block.end]) if (found := _placed_date(part))), None)
         if found:
             return found
     return None
+
+
+def _placed_date(line: str) -> str | None:
+    place = _PLACE.match(line)
+    return iso_date(line) or (iso_date(line[place.end() :]) if place else None)
 
 
 def _dateline_source(text: str, layout: Iterable[Block]) -> str | None:
@@ -123,7 +130,7 @@ def _dateline_source(text: str, layout: Iterable[Block]) -> str | None:
 
 def _title(text: str, layout: tuple[Block, ...]) -> str:
     furniture = (Kind.LABEL, Kind.BYLINE, Kind.BOILERPLATE)
-    named = next((b for b in layout if b.kind not in furniture and not iso_date(text[b.start : b.end])), None)
+    named = next((b for b in layout if b.kind not in furniture and not _placed_date(text[b.start : b.end])), None)
     if named and named.kind is Kind.HEADING:
         return _clean(text[named.start : named.end]) or ""
     words = (text[named.start : named.end] if named else text).split()

@@ -130,6 +130,21 @@ def test_a_byline_is_names_only(line: str, author: str | None) -> None:
     assert stated_metadata(f"The harbour bridge\n\n{line}{BODY}").author == author
 
 
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("PORT ELLERY, 8 February 2031", "2031-02-08"),
+        ("OSLO, Norway, 23 May 2029", "2029-05-23"),
+        ("Friday, 14 March 2031", "2031-03-14"),
+        ("OSLO, 23 May", None),
+        ("OSLO, A BRIDGE OPENED ON 23 May 2029", None),
+    ],
+)
+def test_a_date_line_may_begin_with_the_place(line: str, date: str | None) -> None:
+    stated = stated_metadata(f"The bridge\nBy Ada Lom\n{line}\n\nIt opened on Sunday. Nobody came.")
+    assert (stated.title, stated.published) == ("The bridge", date)
+
+
 def test_a_byline_right_under_the_title() -> None:
     stated = stated_metadata("The harbour bridge is open again after years\nBy Ada Moss\n18 February 2026" + BODY)
     assert (stated.title, stated.author) == ("The harbour bridge is open again after years", "Ada Moss")
