@@ -70,6 +70,10 @@ def _news() -> list[Reading]:
     return [reading for name in names() for _, readings in questions(name) for reading in readings]
 
 
+def _own() -> list[Statement]:
+    return [statement for name in names() for statement in statements(name)]
+
+
 def _texts(data: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The sentences of each passage of new_wiki that may be trained on, and of each article of our news."""
     wiki = (r.sentences for r in passages(data / NEW_WIKI, without=wiki_report(data)))
@@ -191,7 +195,6 @@ def _twice(items: Sequence[T]) -> list[T]:
 def _support(data: Path) -> list[Statement]:
     """Inference as crowd workers write it, replies and summaries of models, and sentences broken on purpose."""
     texts, articles = _texts(data)
-    own = [statement for name in names() for statement in statements(name)]
     return [
         *_some(public(data, "taxinli"), 3_000),
         *_some(public(data, "conjnli"), 3_000),
@@ -210,15 +213,13 @@ def _support(data: Path) -> list[Statement]:
         *whole(texts, 1_500, seed=12),
         *broken(articles, 1_500, seed=13),
         *whole(articles, 800, seed=14),
-        *_twice(own),
-        *own,
+        *_own() * 3,
     ]
 
 
 def _polish(data: Path) -> list[Statement]:
     """The same said in other words, beside breaks of the same kind: the stage before taught too much suspicion."""
     texts, articles = _texts(data)
-    own = [statement for name in names() for statement in statements(name)]
     return [
         *reworded(texts, 1_800, seed=31),
         *reworded(articles, 2_200, seed=32),
@@ -227,7 +228,7 @@ def _polish(data: Path) -> list[Statement]:
         *broken(texts, 900, seed=36, ways=("hedge", "splice", "number")),
         *broken(articles, 700, seed=37, ways=("hedge", "splice", "number")),
         *whole(articles, 500, seed=35),
-        *own * 3,  # what use looks like, and little of it
+        *_own() * 3,  # what use looks like, and little of it
         *factcg(data)[0],
         *_some(summedits(data)[0], 1_800),
         *_some(public(data, "taxinli"), 900),
@@ -247,9 +248,8 @@ def _phrased(data: Path, first: int = 3, second: int = 0) -> list[Statement]:
 
 def _beside_phrased(data: Path) -> list[Statement]:
     texts, articles = _texts(data)
-    own = [statement for name in names() for statement in statements(name)]
     return [
-        *own,
+        *_own(),
         *reworded(texts, 700, seed=41),
         *reworded(articles, 700, seed=42),
         *broken(texts, 1_300, seed=43),

@@ -1,6 +1,7 @@
 """Weights to train on from, out of a head that ships: ``python -m training.restore FOLDER WHEEL OUT``.
 
-Checkpoints are not kept, and eight bits lose next to nothing: so a further stage starts from ``model.onnx`` itself.
+Checkpoints are not kept, and the rounding of the export costs little that a stage doesn't mend: so a further one may
+start from ``model.onnx`` itself.
 """
 # mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
 

@@ -33,7 +33,7 @@ def character_fault(text: str, cited: tuple[str, ...]) -> str:
     """Why a statement's characters rule it out, or "".
 
     A run of characters between spaces that holds markup, an address, a control character or something invisible
-    (zero-width, bidirectional, stacked marks) must stand in the cited text exactly so.
+    (zero-width, bidirectional, stacked marks) must stand in the cited text exactly so; and no key and colon open it.
     """
     if _KEY.match(text):
         return "The statement is written as data, not as a sentence."

@@ -31,7 +31,7 @@ class Judge(Protocol):
 
     @property
     def certain(self) -> float:
-        """What it takes where the rules have a doubt, from 0 to 1."""
+        """What it takes where the rules have a doubt or a copy was altered, from 0 to 1."""
 
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
         """What the sentences together say about the statement."""

@@ -13,7 +13,7 @@ class Calibration:
     """``temperature`` and ``bias`` turn a logit into a probability; from ``threshold`` on it counts as yes.
 
     The answer head has ``asking`` besides: from it on a language model, where there is one, is asked for its view. The
-    support head has ``certain``: what it takes for a statement that the rules doubt.
+    support head has ``certain``: what it takes for a statement that the rules doubt, or a copy that was altered.
     """
 
     temperature: float

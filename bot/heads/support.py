@@ -32,7 +32,7 @@ class SupportHead:
 
     @property
     def certain(self) -> float:
-        """From which on one does that the rules of the check doubt."""
+        """From which on one does that the rules of the check doubt, or that copies a sentence with an alteration."""
         return self._calibration.certain
 
     def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
