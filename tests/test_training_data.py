@@ -1,9 +1,12 @@
 """Our own training data: every line can be read, and every piece marks a sentence."""
 
 import hashlib
+import importlib
 import random
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from evals.perturb import WAYS
 from training import news
 
 NAMES = (*news.names(), *news.DEV, *news.REPORT)
+TWINS = news.twin_names()
 WRITTEN = sorted((news.FOLDER.parent / "written").glob("*.txt"))
 STATEMENTS = [file for file in WRITTEN if file.stem.startswith("statements")]
 QUESTIONS = [file for file in WRITTEN if file not in STATEMENTS]
@@ -23,7 +27,7 @@ def test_what_is_reported_on_is_not_trained_on() -> None:
     assert not set(news.names()) & {*news.DEV, *news.REPORT}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *TWINS])
 def test_every_answerable_question_has_its_sentence_and_no_other_has_one(name: str) -> None:
     for kind, readings in news.questions(name):
         assert any(reading.right for reading in readings) == (kind == "A"), readings[0].question
@@ -37,8 +41,8 @@ def test_every_statement_has_evidence(name: str) -> None:
 
 
 def test_no_article_is_in_two_pairs() -> None:
-    texts = [path.read_bytes() for path in news.FOLDER.glob("*.txt")]
-    assert len({hashlib.sha256(text).digest() for text in texts}) == 2 * len(NAMES)
+    texts = [path.read_bytes() for path in news.FOLDER.rglob("*.txt")]
+    assert len({hashlib.sha256(text).digest() for text in texts}) == 2 * (len(NAMES) + len(TWINS))
 
 
 def test_the_harness_keeps_the_same_pairs_for_its_report() -> None:
@@ -52,6 +56,7 @@ def test_written_questions_have_the_places_of_their_answers(file: Path) -> None:
     for line in lines:
         key, kind, question, *places = line.split("|")
         assert re.fullmatch(PASSAGE, key) or key in windows, line
+        assert ":" not in key or key.partition(":")[0].rpartition("-")[0] in news.names(), line
         assert question.strip()
         assert (len(places) > 0) == (kind == "A"), line
         for start, end in zip(places[::2], places[1::2], strict=True):
@@ -92,3 +97,37 @@ def test_every_way_of_breaking_a_sentence_changes_it() -> None:
         for broken, sentence in found:
             assert broken.text != sentence
             assert all(0 <= start < end <= len(broken.text) for start, end in broken.altered), (name, broken)
+
+
+def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:
+    """Where torch is: it is no requirement of ours."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    loop: Any = importlib.import_module("training.loop")
+
+    @dataclass
+    class Item:
+        ids: list[int]
+        right: bool = True
+
+    start, checkpoint = tmp_path / "start.pt", tmp_path / "stage.checkpoint"
+
+    def run(items: list[Item], rate: float = 1e-3) -> Any:
+        model = torch.nn.Linear(1, 1)
+
+        def loss(model: Any, batch: Any) -> Any:
+            return model(torch.tensor([[float(sum(item.ids))] for item in batch])).mean()
+
+        loop.train(model, [items, items], loss, lambda _: "", rate=rate, start=start, checkpoint=checkpoint)
+        return model.state_dict()
+
+    start.write_bytes(b"weights")
+    made = run([Item([1, 2])])
+    again = run([Item([1, 2])])
+    assert all(torch.equal(made[name], again[name]) for name in made), "nothing was left to do"
+    for items, rate in (([Item([1, 3])], 1e-3), ([Item([1, 2], right=False)], 1e-3), ([Item([1, 2])], 2e-3)):
+        with pytest.raises(loop.OtherRunError, match=r"stage\.checkpoint"):
+            run(items, rate)
+    start.write_bytes(b"other weights")
+    with pytest.raises(loop.OtherRunError):
+        run([Item([1, 2])])

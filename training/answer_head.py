@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
 from training.answer_data import Reading
-from training.encoder import TokenScorer, padded
+from training.encoder import BFLOAT16, TokenScorer, padded
 from training.windows import Window
 
 
@@ -47,7 +47,7 @@ def _marked(batch: Sequence[Window], like: Tensor, marks) -> Tensor:
 def sentence_logits(model: TokenScorer, made: Sequence[Window]) -> dict[int, float]:
     """The logit of each sentence of a reading, by number."""
     model.eval()
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16):
         logits = token_logits(model, made)
     model.train()
     found = {}

@@ -1,6 +1,7 @@
 """The training loop: batches of similar length, one pass, checkpoints from which an interrupted run goes on."""
 # mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
 
+import hashlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.encoder import TokenScorer
+from training.encoder import BFLOAT16, TokenScorer
 
 _TOKENS = 6_144  # padded tokens of a batch
 _CHECKPOINT_STEPS = 100
@@ -22,7 +23,13 @@ _WARM_UP = 0.06
 class Item(Protocol):
     """What the model is trained on: anything with token ids."""
 
-    ids: list[int]
+    @property
+    def ids(self) -> list[int]:
+        """Its tokens."""
+
+
+class OtherRunError(ValueError):
+    """A checkpoint of another start, rate or data than what is to be trained."""
 
 
 T = TypeVar("T", bound=Item)
@@ -48,9 +55,15 @@ def train(
     evaluate: Callable[[TokenScorer], str],
     *,
     rate: float,
+    start: Path | None,
     checkpoint: Path,
 ) -> None:
-    """One pass over ``made``, or what is left of it after ``checkpoint``; ``rate`` is the highest learning rate."""
+    """One pass over ``made``, or what is left of it after ``checkpoint``; ``rate`` is the highest learning rate.
+
+    ``start`` is the file that the weights of ``model`` come from. Raises OtherRunError where ``checkpoint`` was made
+    with another one, at another rate or on other items.
+    """
+    fingerprint = _fingerprint(made, rate, start)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01, fused=True)
     steps = len(made) + 1
@@ -60,6 +73,8 @@ def train(
     first = 0
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=False)
+        if saved.get("fingerprint") != fingerprint:
+            raise OtherRunError(f"{checkpoint} is of another start, rate or data: go on with those, or delete it.")
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
@@ -67,7 +82,7 @@ def train(
     model.train()
     started, tokens, losses = time.time(), 0, []
     for step, batch in list(enumerate(made, start=1))[first:]:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16):
             loss = loss_of(model, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -80,7 +95,16 @@ def train(
             speed = tokens / (time.time() - started)
             print(f"{step}/{len(made)} loss {np.mean(losses[-25:]):.3f} {speed:.0f} tokens/s", flush=True)
         if step % _CHECKPOINT_STEPS == 0 or step == len(made):
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "fingerprint": fingerprint}
             torch.save(state | {"schedule": schedule.state_dict(), "step": step}, checkpoint)
         if step % _EVALUATION_STEPS == 0 or step == len(made):
             print("dev:", evaluate(model), flush=True)
+
+
+def _fingerprint(made: Sequence[Sequence[Item]], rate: float, start: Path | None) -> str:
+    """SHA-256, in hex, of all that decides how a run goes."""
+    digest = hashlib.sha256(f"{rate}\n".encode())
+    digest.update(hashlib.sha256(start.read_bytes()).digest() if start else b"from the wheel")
+    for batch in made:
+        digest.update("\n".join(map(repr, batch)).encode())
+    return digest.hexdigest()

@@ -29,6 +29,11 @@ def names() -> tuple[str, ...]:
     return tuple(name for name in every if name not in (*REPORT, *DEV))
 
 
+def twin_names() -> tuple[str, ...]:
+    """Further pairs that may be trained on: full of facts of a kind, with questions a word or two apart."""
+    return tuple(f"twins/{path.stem}" for path in sorted((FOLDER / "twins").glob("*.questions")))
+
+
 def questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
     """The kind (A, M or P) of each question of a pair, and the question over each of its articles."""
     for kind, fields in _items(FOLDER / f"{name}.questions"):

@@ -23,7 +23,7 @@ from training.answer_data import (
     wiki_report,
     written_questions,
 )
-from training.news import names, questions, statements, tuning_questions, windows
+from training.news import names, questions, statements, tuning_questions, twin_names, windows
 from training.support_data import (
     broken,
     factcg,
@@ -67,7 +67,11 @@ def _squad(data: Path) -> list[Reading]:
 
 
 def _news() -> list[Reading]:
-    return [reading for name in names() for _, readings in questions(name) for reading in readings]
+    return _asked_of(names())
+
+
+def _asked_of(pairs: Sequence[str]) -> list[Reading]:
+    return [reading for name in pairs for _, readings in questions(name) for reading in readings]
 
 
 def _own() -> list[Statement]:
@@ -161,18 +165,22 @@ def _natural(data: Path) -> list[Reading]:
     ]
 
 
-def _natural_2(data: Path) -> list[Reading]:
-    """More of these, twice, beside less of the rest."""
+def _twins(data: Path) -> list[Reading]:
+    """Questions a word or two apart, with another answer or none, beside some of everything before."""
     public, natural = _asked_naturally(data, "news-3")
+    twins = _asked_of(twin_names())
+    contrast = written_questions(WRITTEN / "news-4.txt", public)
     return [
-        *_twice(natural),
-        *_some(_asked_naturally(data, "news-2")[1], 1_500),
+        *twins,
+        *contrast,
+        *_some(natural, 1_800),
+        *_some(_asked_naturally(data, "news-2")[1], 1_200),
         *_some(_squad(data), 1_200),
-        *_some(_on_encyclopaedia(public), 2_500),
-        *_some(written_questions(WRITTEN / "news.txt", public), 1_200),
-        *_some(_news(), 2_500),
-        *taken_away(natural, 400, seed=12),
-        *_some(_general(data), 800),
+        *_some(_on_encyclopaedia(public), 1_500),
+        *_some(written_questions(WRITTEN / "news.txt", public), 700),
+        *_some(_news(), 1_500),
+        *taken_away(twins + contrast + natural, 700, seed=13),
+        *_some(_general(data), 700),
     ]
 
 
@@ -272,7 +280,7 @@ ANSWER_STAGES: dict[str, Callable[[Path], list[Reading]]] = {
     "hard": _hard,
     "last": _last,
     "natural": _natural,
-    "natural-2": _natural_2,
+    "twins": _twins,
 }
 SUPPORT_STAGES: dict[str, Callable[[Path], list[Statement]]] = {
     "support": _support,

@@ -13,7 +13,7 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
-from training.encoder import TokenScorer, padded
+from training.encoder import BFLOAT16, TokenScorer, padded
 from training.support_windows import Checked
 
 
@@ -43,7 +43,7 @@ def loss(model: TokenScorer, batch: Sequence[Checked]) -> Tensor:
 def probabilities(model: TokenScorer, batch: Sequence[Checked]) -> np.ndarray:
     """(batch, 3): supported, refuted, unsupported."""
     model.eval()
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16):
         found = torch.logsumexp(logits(model, batch), 1)
     model.train()
     return torch.softmax(torch.cat([torch.zeros(len(batch), 1), found], 1), 1).numpy()

@@ -1,6 +1,7 @@
 """Train a head: ``python -m training.train DATA --wheel FILE --work DIR --stage STAGE``.
 
-Leaves ``STAGE.pt`` in ``--work``. Interrupted, the same command goes on from the last checkpoint.
+Leaves ``STAGE.pt`` in ``--work``. Interrupted, the same command goes on from the last checkpoint; another start, rate
+or data is refused until that is deleted.
 """
 # mypy: disable-error-code="import-not-found, import-untyped, no-untyped-call"
 
@@ -44,17 +45,19 @@ def main() -> None:
         same_head = weights["head.weight"].shape == model.head.weight.shape
         kept = {name: value for name, value in weights.items() if same_head or not name.startswith("head.")}
         model.load_state_dict(kept, strict=same_head)
+    run = partial(train, rate=options.rate, start=options.start, checkpoint=checkpoint)
     if options.stage in ANSWER_STAGES:
         made = batches(shuffled_windows(loaded, ANSWER_STAGES[options.stage](options.data), seed=1), seed=2)
         dev = [(r, windows(loaded, r)) for r in passages(options.data / "answers/squad2-part.jsonl.gz", SQUAD_DEV)]
         evaluate = partial(answer_head.evaluate, dev=dev)
-        train(model, made, answer_head.loss, evaluate, rate=options.rate, checkpoint=checkpoint)
+        run(model, made, answer_head.loss, evaluate)
     else:
         items = [checked(loaded, statement) for statement in SUPPORT_STAGES[options.stage](options.data)]
         held = [*factcg(options.data)[1], *(s for name in DEV for s in statements(name))]
         evaluate = partial(support_head.evaluate, dev=[checked(loaded, statement) for statement in held])
-        train(model, batches(items, seed=2), support_head.loss, evaluate, rate=options.rate, checkpoint=checkpoint)
+        run(model, batches(items, seed=2), support_head.loss, evaluate)
     torch.save(model.state_dict(), options.work / f"{options.stage}.pt")
+    checkpoint.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
