@@ -30,7 +30,7 @@ bench: $(VENV)/dev  ## make bench DATA=folder of the public sets
 clean:
 	rm -rf $(VENV) .data
 
-$(VENV)/runtime: requirements.txt
+$(VENV)/runtime: requirements.txt constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements.txt
 	@touch $@

@@ -7,6 +7,7 @@ gate held, 1 it failed, 2 it could not run.
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +15,12 @@ from rich.console import Console
 
 from bot.llm.prompt import PromptError
 from evals.answers_file import AnswersError
-from evals.baseline import BaselineError, accept, read_baseline
+from evals.baseline import BaselineError, accept, baseline_of, read_baseline
 from evals.cases import CasesError
-from evals.gate import judge, judge_elsewhere
+from evals.gate import judge, judge_cases, judge_elsewhere
 from evals.library import LibraryError, joined, read_library
 from evals.report import write_report
 from evals.results import Run, Verdicts
-from evals.retrieval import compare
 from evals.suite import DEFAULT, ROOT, Suite, run_answers, run_bot
 from evals.terminal import print_run, progress_bar
 from index.errors import IndexingError
@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _refuse_odd_pairs(parser, options)
     try:
         if options.set:
+            # Only here: it needs what the bot itself does without (requirements-dev.txt).
+            from evals.retrieval import compare
+
             compare(options.data, options.set, options.questions)
             return 0
         _make_writable(options.out)
@@ -108,11 +111,22 @@ def _graded(options: argparse.Namespace) -> tuple[Run, Verdicts]:
     with progress_bar(Console(stderr=True)) as progress:
         run = run_bot(suites, progress)
     if options.cases:
-        return _with_judge(run, suites, settings), judge_elsewhere(run)
-    if options.accept is not None and not any(result.faults for result in run.cases):
-        accept(run, reason=options.accept, day=f"{datetime.now(UTC):%Y-%m-%d}", file=_BASELINE, log=_LOG)
-        baseline = read_baseline(_BASELINE)
-    return _with_judge(run, suites, settings), judge(run, baseline)
+        return _with_judge(run, suites, settings), judge_cases(run)
+    verdicts = judge(run, baseline)
+    if options.accept is not None:
+        verdicts = accepted(run, verdicts, reason=options.accept, file=_BASELINE, log=_LOG)
+    return _with_judge(run, suites, settings), verdicts
+
+
+def accepted(run: Run, verdicts: Verdicts, *, reason: str, file: Path, log: Path) -> Verdicts:
+    """Make ``run`` the baseline in ``file``; what the gate says then. Where the run would not hold even against
+    itself nothing is written, and ``verdicts`` gain a failure."""
+    afterwards = judge(run, baseline_of(run))
+    if not afterwards.held:
+        sentence = f"Not accepted: whatever the baseline, it would fail. {afterwards.failures[0]}"
+        return replace(verdicts, failures=(sentence, *verdicts.failures))
+    accept(run, reason=reason, day=f"{datetime.now(UTC):%Y-%m-%d}", file=file, log=log)
+    return afterwards
 
 
 def _with_judge(run: Run, suites: Sequence[Suite], settings: Settings | None) -> Run:

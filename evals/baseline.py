@@ -96,9 +96,9 @@ def accept(run: Run, *, reason: str, day: str, file: Path, log: Path) -> None:
     """Write ``run`` as the baseline and ``reason`` with the figures that changed into the log. Raises OSError."""
     before, now = read_baseline(file), baseline_of(run)
     entry = f"\n## {day} · Baseline accepted\n\n{reason.strip()}\n\n{_changes(before, now)}"
+    file.write_text(now.model_dump_json(indent=1) + "\n", encoding="utf-8")
     with log.open("a", encoding="utf-8") as lines:
         lines.write(entry)
-    file.write_text(now.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 def _changes(before: Baseline | None, now: Baseline) -> str:

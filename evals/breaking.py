@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.schema import AnswerBody, CitationBody, StatementBody, cited_article_body
 from bot.surroundings import text_after, text_before
 from evals.library import Library
+from evals.perturb import NO_HEDGE, Broken
 from evals.perturb import WAYS as SENTENCE_WAYS
-from evals.perturb import Broken
 from evals.perturb import Way as SentenceWay
 from index.article import Sentence
 from index.terms import STOP_WORDS, terms, words
@@ -42,7 +42,6 @@ _TURNING = re.compile(
     r"|claimed|according to|whether|without|failed to)\b[^.]{0,60}? (?=\w+ \w+ \w+)",
     re.IGNORECASE,
 )
-_NO_HEDGE = re.compile(r"\b(?:about|around)(?! (?:an? )?(?:[\d£$€]|\w+ty|\w+teen|two|three|five|six|ten|half|hundred))")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
@@ -81,7 +80,7 @@ def _is_broken(sentence: str, found: Broken) -> bool:
     """Whether what was altered is what its way says: a word, a name that is one, a hedge and no preposition."""
     altered = [found.text[start:end] for start, end in found.altered]
     names_nobody = any(piece[:1].isupper() and piece.lower() in STOP_WORDS for piece in altered)
-    prepositions = len(_NO_HEDGE.findall(sentence)) > len(_NO_HEDGE.findall(found.text))
+    prepositions = len(NO_HEDGE.findall(sentence)) > len(NO_HEDGE.findall(found.text))
     return words(found.text) != words(sentence) and not names_nobody and not prepositions
 
 

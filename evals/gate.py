@@ -13,8 +13,14 @@ from evals.results import CaseResult, Change, Detection, Figure, Run, Verdicts
 _ROUNDING = 5e-4  # the baseline keeps four digits
 
 
+def judge_cases(run: Run) -> Verdicts:
+    """The gate without a baseline, for the bot over anybody's cases: what is ungrounded fails, and what ended in an
+    error."""
+    return Verdicts(failures=(*_ungrounded(run.cases), *_errors(run.cases)), changes=())
+
+
 def judge_elsewhere(run: Run, faulty: Sequence[FaultyLine] = ()) -> Verdicts:
-    """The gate without a baseline, for cases or answers of anybody: only what is ungrounded or unreadable fails."""
+    """The gate for answers made elsewhere: what is ungrounded or unreadable fails; a missing answer does not."""
     lines = (f"Line {line.number} is no answer: {line.reason}." for line in faulty)
     return Verdicts(failures=(*lines, *_ungrounded(run.cases)), changes=())
 

@@ -3,7 +3,8 @@
 Pure. The same for the bot's own answers and for answers made elsewhere.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.check import Judge
@@ -12,10 +13,11 @@ from evals.asking import Reply
 from evals.cases import Case, covered_groups, fold, why_wrong
 from evals.grounding import Grounding, ground, quote_faults
 from evals.library import Library
-from evals.results import CaseResult, Score
+from evals.results import CaseResult, Fault, Score
 from evals.scores import mean, surplus
 
 TUNING = "tuning"
+_MOST = 10**12  # tokens, or milliseconds: thirty years
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,10 +39,32 @@ def grade(case: Case, reply: Reply, articles: Library, judge: Judge | None = Non
     """Grade one reply. An answer that is missing or unreadable is unscored, never wrong."""
     if reply.error:
         return _graded(case, reply, Grounding(answer=None, faults=()), no_answer=reply.error)
-    grounding = ground(reply.answer, articles, judge)
+    grounding = _countable(ground(reply.answer, articles, judge))
     if grounding.answer is None:
         return _graded(case, reply, grounding, no_answer=grounding.faults[0].sentence)
     return _graded(case, reply, grounding, no_answer="", articles=articles)
+
+
+def _countable(grounding: Grounding) -> Grounding:
+    """``grounding``, or without its answer where that holds numbers of the right type that nothing can be counted from:
+    JSON knows 1e999, and an integer of a thousand digits."""
+    answer = grounding.answer
+    odd = next((field for field, is_sound in _numbers(answer) if not is_sound), None) if answer else None
+    if odd is None:
+        return grounding
+    sentence = f"The answer has not its form: {odd} is out of bounds."
+    return Grounding(answer=None, faults=(Fault(name="wrong form", sentence=sentence),))
+
+
+def _numbers(answer: AnswerBody) -> Iterator[tuple[str, bool]]:
+    """The numbers that figures and reports are made of, by field, and whether each is within bounds."""
+    for part in ("timing_ms", "usage"):
+        for field, value in getattr(answer, part):
+            yield f"{part}.{field}", 0 <= value <= _MOST
+    for statement in answer.statements:
+        yield "statements.support", math.isfinite(statement.support)
+    for nearest in answer.nearest:
+        yield "nearest.score", math.isfinite(nearest.score)
 
 
 def _graded(

@@ -7,9 +7,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from bot.answer import Quote
+from bot.check.pointers import are_neighbours
 from index.article import Article, Sentence
 from index.errors import ArticleFileError, FolderError
 from index.passages import ParsedArticle, parse
@@ -56,7 +58,7 @@ class Library:
         """The neighbouring whole sentences that ``text[start:end]`` is; None where it is anything else."""
         inside = tuple(s for s in self.sentences(article_id) if start <= s.start and s.end <= end)
         exact = bool(inside) and inside[0].start == start and inside[-1].end == end
-        return Quote(sentences=inside) if exact else None
+        return Quote(sentences=inside) if exact and all(are_neighbours(*pair) for pair in pairwise(inside)) else None
 
 
 def library(articles: Iterable[Article]) -> Library:

@@ -32,6 +32,12 @@ _HEDGE = re.compile(
     r"|expected to|(?:nearly|almost|about|around|roughly|more than|less than|at least|at most|up to)"
     rf"(?= (?:\d|half\b|all\b|{'|'.join(_WORD_NUMBERS)})))\b,? ?"
 )
+# "About" and "around" where they are prepositions: no quantity follows.
+NO_HEDGE = re.compile(
+    r"\b(?:about|around)\b(?! (?:an? )?(?:[\d£$€]|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen|half|third|quarter|fifth|tenth"
+    r"|year|month|week|day|hour|minute)\b)| the same\b)"
+)
 _OPPOSITES = (
     *(("increase", "decrease"), ("increased", "decreased"), ("rose", "fell"), ("rise", "fall"), ("higher", "lower")),
     *(("more", "fewer"), ("before", "after"), ("first", "last"), ("accepted", "rejected"), ("approved", "rejected")),

@@ -70,7 +70,8 @@ class CaseResult:
 class Detection:
     """The exam of the grounding gate for one kind: ``broken`` answers were made, ``caught`` of them were refused.
 
-    The kind "honest" is the other way round: untouched answers, and how many were refused all the same.
+    The two kinds of honest answers (``evals.exam.HONEST``, ``REWORDED``) are the other way round: how many of them were
+    refused all the same.
     """
 
     kind: str

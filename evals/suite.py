@@ -75,7 +75,7 @@ def run_bot(
         title,
         loaded,
         graded,
-        detections=examine(_answered(graded), joined([one.library for one in loaded]), judge),
+        detections=examine(_answered(_reported(graded)), joined([one.library for one in loaded]), judge),
         model=_model_hash(embedding),
         threshold=threshold,
         remarks=remarks,
@@ -125,6 +125,10 @@ def _load(suites: Sequence[Suite]) -> list[_Loaded]:
     return loaded
 
 
+def _reported(graded: Sequence[Graded]) -> list[Graded]:
+    return [one for one in graded if one.result.split != TUNING]
+
+
 def _answered(graded: Sequence[Graded]) -> list[tuple[str, AnswerBody]]:
     return [(g.result.case.id, g.result.answer) for g in graded if g.result.answer and g.result.answer.citations]
 
@@ -139,7 +143,7 @@ def _run(
     threshold: float | None = None,
     remarks: Sequence[str] = (),
 ) -> Run:
-    reported = [one for one in graded if one.result.split != TUNING]
+    reported = _reported(graded)
     every = joined([one.library for one in loaded])
     answers = [one.result.answer for one in graded if one.result.answer]
     prompts = sorted({answer.prompt for answer in answers if answer.prompt})
@@ -165,9 +169,10 @@ def _run(
 
 
 def _model_hash(embedding: MiniLM) -> str:
-    """Of everything fitted that the bot ships with: embedding, reader and heads."""
+    """Of everything fitted that the bot ships with: embedding, heads, and the words that the check knows."""
     folder = Path(bot.__file__).parent
-    fitted = sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".onnx", ".bin", ".npz"} and p.is_file())
+    weights = (p for p in (folder / "heads/weights").rglob("*") if p.suffix in {".json", ".onnx"})
+    fitted = sorted((*weights, folder / "check/common_words.txt"))
     files = "".join(f"{p.relative_to(folder).as_posix()} {_digest(p.read_bytes())}\n" for p in fitted)
     return _digest(f"{embedding.fingerprint}\n{files}".encode())
 

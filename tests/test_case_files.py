@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from evals.cases import fold
+from evals.cases import fold, read_cases
 from index.passages import parse
 from index.reading import SUFFIXES, read_article
 from tests.folder import ROOT
@@ -27,6 +27,7 @@ FOLDERS = {
     "tuning-b.jsonl": ROOT / "evals/articles/tuning-b",
     "tuning-c.jsonl": ROOT / "evals/articles/tuning-c",
 }
+TWO_ARTICLES = ("two-articles.jsonl", "two-articles-2.jsonl")  # over articles that are not part of the project
 TAGGED = ("sample.jsonl", "kinds.jsonl")
 HALVES = frozenset({"tuning", "reporting"})
 UNANSWERABLE = frozenset({"unanswerable on another topic", "unanswerable on the topic", "false premise", "off-task"})
@@ -81,6 +82,20 @@ def test_answerable_cases_alone_have_evidence_and_it_stands_in_a_sentence(name: 
     pieces = [(row, piece) for row in rows(name) for group in row["evidence"] for piece in group]
     assert [(row["id"], piece) for row, piece in pieces if not holding(name, row, piece)] == []
     assert [row["id"] for row in rows(name) if not all(row["evidence"])] == []
+
+
+@pytest.mark.parametrize("name", TWO_ARTICLES)
+def test_cases_over_the_two_real_articles_have_their_form(name: str) -> None:
+    cases = read_cases(ROOT / "evals/cases" / name)
+    assert {case.answerable for case in cases} == {True, False}
+    assert all(case.tags and not case.articles for case in cases)
+
+
+@pytest.mark.parametrize("name", TWO_ARTICLES)
+def test_a_piece_of_evidence_stands_in_a_sentence_of_the_two_real_articles(name: str, two_articles: Path) -> None:
+    known = [text for article in sentences(two_articles).values() for text in article]
+    pieces = [piece for row in rows(name) for group in row["evidence"] for piece in group]
+    assert [piece for piece in pieces if not any(fold(piece) in sentence for sentence in known)] == []
 
 
 @pytest.mark.parametrize("name", TAGGED)

@@ -1,4 +1,4 @@
-"""Scores, cases and public sets: what they count, and that offsets survive the reading of a set."""
+"""Scores, folding and public sets: what they count, and that offsets survive the reading of a set."""
 
 import gzip
 import json
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import fold, read_cases
+from evals.cases import fold
 from evals.public_sets import held_out, sample, write_set
 from evals.scores import interval, mean_reciprocal_rank, recall_at
 
@@ -28,12 +28,6 @@ def test_interval_is_wilsons() -> None:
 
 def test_fold_makes_quotes_dashes_spaces_and_case_alike() -> None:
     assert fold("“It’s  –\u00a0ON”") == fold('"it\'s - on"')
-
-
-def test_the_cases_are_well_formed() -> None:
-    cases = read_cases(Path("evals/cases/two-articles.jsonl"))
-    assert len({case.id for case in cases}) == len(cases)
-    assert all(bool(case.evidence) == case.answerable for case in cases)
 
 
 def test_offsets_of_a_set_hold_in_the_written_articles(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from evals.breaking import JUDGED_WAYS, SURE_WAYS, targets
 from evals.cases import CasesError, read_cases
 from evals.library import Library
 from tests.eval_answers import CASES, answer_lines, honest_answers, write_lines, write_suite
+from tests.folder import ROOT
 
 
 @pytest.fixture
@@ -133,6 +136,11 @@ def test_a_case_keeps_history_forbidden_and_articles(tmp_path: Path, articles: L
     assert case.articles == ("ferry.txt",)
     assert grade(tmp_path, answer_lines(honest_answers(articles))[1:2]) == 0
     assert figure(tmp_path, "right") == 0.0  # the quote shows what is forbidden
+
+
+def test_it_starts_without_what_only_the_comparison_needs() -> None:
+    code = "import sys; sys.modules['llama_index.vector_stores'] = None; import evals.__main__"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def test_what_can_not_run_exits_2(tmp_path: Path, articles: Library, capsys: pytest.CaptureFixture[str]) -> None:

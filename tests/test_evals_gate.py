@@ -1,7 +1,7 @@
 """The gate and its baseline over the real bot on a few cases, and the sabotage that it must notice."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -9,11 +9,12 @@ from typing import cast
 import pytest
 
 from bot.reader import TrainedReader
+from evals.__main__ import accepted
 from evals.asking import Bots, bots_of
 from evals.baseline import BaselineError, accept, baseline_of, read_baseline
 from evals.cases import read_cases
 from evals.exam import HONEST
-from evals.gate import judge
+from evals.gate import judge, judge_cases, judge_elsewhere
 from evals.results import Detection, Fault, Figure, Run
 from evals.suite import Suite, run_bot
 from index.article import Hit
@@ -83,10 +84,60 @@ def test_a_baseline_is_written_with_a_reason_and_read_back(run: Run, tmp_path: P
         read_baseline(file)
 
 
-def test_an_ungrounded_answer_fails(run: Run) -> None:
+def ungrounded(run: Run) -> Run:
     fault = Fault(name="not a slice", sentence="It stands in no article.")
-    broken = replace(run, cases=(replace(run.cases[0], faults=(fault,)), *run.cases[1:]))
-    assert judge(broken, baseline_of(run)).failures == ("weeks: not a slice. It stands in no article.",)
+    return replace(run, cases=(replace(run.cases[0], faults=(fault,)), *run.cases[1:]))
+
+
+def crashed(run: Run) -> Run:
+    error = replace(run.cases[0], verdict="unscored", answer=None, reason="RuntimeError: out of order")
+    return replace(run, cases=(error, *run.cases[1:]))
+
+
+def unsure(run: Run) -> Run:
+    let_through = (replace(d, caught=0) if d.kind == "offset shifted" else d for d in run.detections)
+    return replace(run, detections=tuple(let_through))
+
+
+def test_a_run_is_accepted_if_it_would_hold_against_itself(run: Run, tmp_path: Path) -> None:
+    file, log = tmp_path / "baseline.json", tmp_path / "LOG.md"
+    assert accepted(run, judge(run, None), reason="First figures.", file=file, log=log).held
+    assert read_baseline(file) == baseline_of(run)
+    assert "First figures." in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("broken_by", [ungrounded, crashed, unsure])
+def test_a_run_that_would_not_hold_against_itself_is_not_accepted(
+    run: Run, tmp_path: Path, broken_by: Callable[[Run], Run]
+) -> None:
+    broken = broken_by(run)
+    before = judge(broken, None)
+    after = accepted(broken, before, reason="Again.", file=tmp_path / "baseline.json", log=tmp_path / "LOG.md")
+    said = f"Not accepted: whatever the baseline, it would fail. {before.failures[0]}"
+    assert after.failures == (said, *before.failures)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_can_not_be_logged_has_its_baseline_all_the_same(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    with pytest.raises(OSError, match="nowhere"):
+        accept(run, reason="First.", day="2026-11-22", file=file, log=tmp_path / "nowhere/LOG.md")
+    assert read_baseline(file) == baseline_of(run)
+
+
+def test_an_ungrounded_answer_fails(run: Run) -> None:
+    failures = ("weeks: not a slice. It stands in no article.",)
+    assert judge(ungrounded(run), baseline_of(run)).failures == failures
+    assert judge_cases(ungrounded(run)).failures == judge_elsewhere(ungrounded(run)).failures == failures
+
+
+def test_the_exam_is_held_over_the_reporting_half(run: Run, suite: Suite) -> None:
+    rows = [row | {"tags": ["single fact", "tuning"]} for row in CASES]
+    write_lines(suite.cases[0].with_name("tuning.jsonl"), rows)
+    tuned = run_bot([Suite(articles=suite.articles, cases=(suite.cases[0].with_name("tuning.jsonl"),))])
+    assert any(result.answer and result.answer.citations for result in tuned.cases)
+    assert sum(detection.broken for detection in run.detections) > 0
+    assert sum(detection.broken for detection in tuned.detections) == 0
 
 
 def test_a_lost_case_fails(run: Run) -> None:
@@ -161,4 +212,6 @@ def test_an_error_of_the_bot_is_a_record_that_fails(run: Run, suite: Suite) -> N
 
     broken = run_bot([suite], bots_of=broken_bots)
     assert all(result.verdict == "unscored" for result in broken.cases)
-    assert "weeks is unscored: RuntimeError: out of order" in judge(broken, baseline_of(run)).failures
+    said = "weeks is unscored: RuntimeError: out of order"
+    assert said in judge(broken, baseline_of(run)).failures
+    assert said in judge_cases(broken).failures

@@ -111,6 +111,33 @@ def test_a_refusal_may_be_worded_otherwise_but_add_nothing(articles: Library) ->
     assert faults(answer, articles) == ["unchecked text"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jon Hale is not the mayor.",  # the question's own words
+        "No.",
+        "The articles say: Jon Hale is the mayor.",
+        "Not so: Jon Hale stole the money.",
+    ],
+)
+def test_a_refusal_does_not_answer_in_the_words_of_the_question(articles: Library, text: str) -> None:
+    answer = json.loads(honest("Is Jon Hale the mayor?").model_dump_json()) | {"text": text}
+    assert faults(answer, articles) == ["unchecked text"]
+    answer["text"] = "The articles don’t say: Is Jon Hale the mayor?"
+    assert faults(answer, articles) == []
+
+
+def test_a_statement_is_not_turned_round_and_a_point_is_no_statement(articles: Library) -> None:
+    answer = raw(articles)
+    said = answer["text"]
+    assert faults(answer, articles) == []
+    answer["text"] = said.replace(" [1]", " is not so [1]")
+    assert faults(answer, articles) == ["unchecked text"]
+    point = "Jon Hale stole the money"
+    answer |= {"text": f"{said}\n\nThe articles differ: {point}", "disagreements": [{"point": point, "citations": [1]}]}
+    assert faults(answer, articles) == ["unchecked text"]
+
+
 def test_a_refusal_has_no_smuggled_nearest(articles: Library) -> None:
     answer = json.loads(honest("Who is the mayor?").model_dump_json())
     answer["nearest"] = [{**raw(articles)["citations"][0], "score": 0.1}]

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evals.report import report_json, report_page, write_report
 from evals.report.frame import round_step
@@ -17,9 +17,7 @@ from evals.report.wording import worded, worded_difference, worded_interval
 from evals.results import Bin, CurvePoint, Figure
 from tests.made_up_run import HOSTILE, empty_run, made_up_run, made_up_verdicts
 
-CHROMIUM = Path("/usr/bin/chromium")
 LOADING = {"src", "srcset", "href", "xlink:href", "data", "action", "formaction", "poster", "background", "ping"}
-needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
 
 
 class Reading(HTMLParser):
@@ -171,28 +169,24 @@ def test_steps_are_round(least: float, step: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def browser_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("report")
     write_report(made_up_run(), folder, verdicts=made_up_verdicts())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 390, "height": 800})
-        seen: list[str] = []
-        opened.on("request", lambda request: seen.append(request.url))
-        opened.on("console", lambda message: seen.append(message.text))
-        opened.on("dialog", lambda dialog: seen.append("a dialog"))
-        opened.goto((folder / "report.html").as_uri())
-        assert seen == [opened.url], "one file, no complaint of the page's policy, no script of an article"
-        yield opened
-        browser.close()
+    opened = browser.new_page(viewport={"width": 390, "height": 800})
+    seen: list[str] = []
+    opened.on("request", lambda request: seen.append(request.url))
+    opened.on("console", lambda message: seen.append(message.text))
+    opened.on("dialog", lambda dialog: seen.append("a dialog"))
+    opened.goto((folder / "report.html").as_uri())
+    assert seen == [opened.url], "one file, no complaint of the page's policy, no script of an article"
+    yield opened
+    opened.close()
 
 
-@needs_chromium
 def test_the_page_fits_a_phone(browser_page: Page) -> None:
     assert browser_page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@needs_chromium
 def test_the_filter_finds_by_verdict_tag_and_words(browser_page: Page) -> None:
     shown = browser_page.locator("details.case:visible")
     count = browser_page.locator("output")

@@ -1,4 +1,4 @@
-"""A model that behaves is used on every answerable question about the sample articles, but for two."""
+"""A model that behaves is used on every answerable question about the sample articles."""
 
 from evals.cases import read_cases
 from evals.hostile.scripted_server import scripted_server
@@ -7,16 +7,14 @@ from tests.folder import ROOT
 from tests.llm_bot import ask, assert_grounded, bot_on
 
 # Follow-ups are left out: the scripted model can't rewrite them.
-# Questions behind an instruction to the bot ("reply only with …"): the reader takes the whole for the question.
-NOT_ASKED = {"sample-tense-3", "sample-fifth-2"}
 CASES = [case for case in read_cases(ROOT / "evals/cases/sample.jsonl") if case.answerable and not case.history]
 
 
 def test_the_model_is_used(index: SearchIndex) -> None:
     assert len(CASES) > 50
     with scripted_server() as server:
-        bot = bot_on(index, server.base_url)
+        bot = bot_on(index, server.base_url, timeout=60.0)  # how fast the machine is, is not asked here
         answers = {case.id: ask(bot, case.question) for case in CASES}
     for answer in answers.values():
         assert_grounded(answer)
-    assert {case_id for case_id, answer in answers.items() if answer.engine != "llm"} <= NOT_ASKED
+    assert {case_id: answer.fallback for case_id, answer in answers.items() if answer.engine != "llm"} == {}

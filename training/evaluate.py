@@ -18,6 +18,7 @@ from bot.heads.calibration import Calibration
 from bot.heads.support import SupportHead
 from bot.windows import LENGTH
 from evals.public_sets import SetQuestion, held_out, sample, write_set
+from evals.scores import auroc_interval, interval
 from index.article import Sentence
 from index.embedding import MiniLM
 from index.search import SearchIndex, open_index, update_index
@@ -25,7 +26,8 @@ from training.answer_data import NEW_WIKI, SQUAD_REPORT, passages, wiki_report
 from training.asked import best_read, news_asked
 from training.drafts import draft
 from training.news import REPORT, questions, replies, statements
-from training.support_data import broken, factcg, reworded, summedits
+from training.recipe import WRITTEN
+from training.support_data import broken, factcg, reworded, summedits, written_on
 from training.support_read import support_logits
 
 _SEED = 21
@@ -107,8 +109,15 @@ def _holds(sentence: Sentence, question: SetQuestion) -> bool:
 
 
 def _support(data: Path) -> None:
+    _, dev, report = factcg(data)
+    seen = written_on(WRITTEN.glob("statements*.txt"), data)
     for name, fitted, reported in (
-        ("factcg-news", factcg(data)[1], factcg(data)[2]),
+        ("factcg-news", dev, report),
+        (
+            "factcg-news, paragraphs that our statements are not about",
+            dev,
+            [s for s in report if s.evidence not in seen],
+        ),
         ("summedits-other", *summedits(data)),
     ):
         rows = list(reported)
@@ -144,19 +153,17 @@ def _perturbed(data: Path) -> None:
 
 
 def _share(values: Sequence[bool]) -> str:
-    n, z = len(values), 1.96
-    p = sum(values) / n
-    middle, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
-    return f"{p:.3f} ({(middle - half) / (1 + z * z / n):.3f}–{(middle + half) / (1 + z * z / n):.3f}, {n})"
+    share = sum(values) / len(values)
+    low, high = interval(share, len(values))
+    return f"{share:.3f} ({low:.3f}–{high:.3f}, {len(values)})"
 
 
 def _area(pairs: Sequence[tuple[bool, float]]) -> str:
     labels, scores = [label for label, _ in pairs], [score for _, score in pairs]
-    a = float(roc_auc_score(labels, scores))
+    area = float(roc_auc_score(labels, scores))
     yes, no = sum(labels), len(labels) - sum(labels)
-    spread = a * (1 - a) + (yes - 1) * (a / (2 - a) - a * a) + (no - 1) * (2 * a * a / (1 + a) - a * a)
-    half = 1.96 * (spread / (yes * no)) ** 0.5
-    return f"{a:.3f} ({a - half:.3f}–{a + half:.3f}, {yes} and {no})"
+    low, high = auroc_interval(area, yes, no)
+    return f"{area:.3f} ({low:.3f}–{high:.3f}, {yes} and {no})"
 
 
 if __name__ == "__main__":

@@ -96,6 +96,13 @@ def written_statements(path: Path, data: Path) -> list[Statement]:
     return found
 
 
+def written_on(paths: Iterable[Path], data: Path) -> frozenset[tuple[str, ...]]:
+    """The evidence of ``factcg``'s rows whose paragraphs the statements in these files are about."""
+    keys = {line.split("|")[0] for path in paths for line in path.read_text("utf-8").splitlines()}
+    texts = (text for key, (_, text) in public_passages(data).items() if key in keys)
+    return frozenset(_evidence({"evidence": text}) for text in texts)
+
+
 def _altered(honest: str, broken: str) -> tuple[tuple[int, int], ...]:
     """The places in ``broken`` of the words that ``honest`` has not, and of those beside words left out."""
     old, new = (re.findall(r"\S+", text) for text in (honest, broken))

@@ -11,7 +11,17 @@ from evals.cases import fold
 from evals.hostile.honest_lines import paraphrased
 from evals.hostile.prompt_reading import Evidence
 from evals.hostile.reply_lines import Line, Maker, bare_words, broken
-from evals.perturb import DATE, Way, date_swapped, hedge_dropped, name_swapped, negated, number_swapped, spliced
+from evals.perturb import (
+    DATE,
+    NO_HEDGE,
+    Way,
+    date_swapped,
+    hedge_dropped,
+    name_swapped,
+    negated,
+    number_swapped,
+    spliced,
+)
 
 _STRANGERS = (
     "Marek Dvorsky",
@@ -59,10 +69,6 @@ _UNITS = {
     for old, new in [pair.split()]
 }
 _UNIT = re.compile(rf"(?<=[\dnestryx] )(?:{'|'.join(_UNITS)})\b")
-# "About" and "around" where they are prepositions.
-_NO_HEDGE = re.compile(
-    r"\b(?:about|around)\b(?! (?:\d|an?\b|half|the same|two|three|four|five|six|seven|eight|nine|ten))"
-)
 _QUOTED_LIES = (
     "a historic day",
     "nothing short of a betrayal",
@@ -128,7 +134,7 @@ def flipped_negation(base: Evidence, others: Sequence[Evidence], generator: rand
 def dropped_hedge(base: Evidence, others: Sequence[Evidence], generator: random.Random) -> Line | None:
     """ "Could" made "will"; "reportedly" or "more than" left out."""
     line = _perturbed(base, others, generator, hedge_dropped)
-    if line is None or len(_NO_HEDGE.findall(line.text)) < len(_NO_HEDGE.findall(base.text)):
+    if line is None or len(NO_HEDGE.findall(line.text)) < len(NO_HEDGE.findall(base.text)):
         return None
     return line
 
