@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.answer import Turn
 from bot.check.dates import MONTHS
-from bot.check.lexicon import FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, word_set
+from bot.check.lexicon import FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, WEEKDAYS, word_set
 from bot.check.words import bare
 from bot.mentions import WORD, Candidate, Pronoun, Said, candidates, fit, may_be, names, phrases, read_turn
 
@@ -22,7 +22,7 @@ _MOST_TURNS = 40
 
 _OWN_WORDS = re.compile(r"\[\d{1,4}(?:, ?\d{1,4})*\]|^According to .*:$|^The articles don.t say\b.*$", re.MULTILINE)
 _MONTH = "|".join(MONTHS)
-_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DAY = "|".join(day.title() for day in sorted(WEEKDAYS))
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _TIME = re.compile(rf"\b(?:(?:\d{{1,2}} )?(?:{_MONTH})(?: \d{{1,2}}\b)?(?:,? {_YEAR})?|{_YEAR}|{_DAY})\b")
 _PRONOUNS: dict[str, Pronoun] = {

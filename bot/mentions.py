@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.check.lexicon import COMMON_OPENERS, FUNCTION_WORDS, NOT_CONTENT, word_set
+from bot.check.dates import MONTHS
+from bot.check.lexicon import (
+    COMMON_OPENERS,
+    FORMS_OF_ADDRESS,
+    FUNCTION_WORDS,
+    HONORIFICS,
+    NOT_CONTENT,
+    WEEKDAYS,
+    word_set,
+)
 from bot.check.words import bare
 
 Pronoun = Literal["he", "she", "it", "they"]
@@ -26,18 +35,13 @@ _FIRST = 2.0
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _OPENING = re.compile(r"[.!?:\"“”\n]")
-_CALENDAR = word_set(
-    """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday"""
-)
+_CALENDAR = WEEKDAYS | {month.lower() for month in MONTHS}
 _MONTH_NAMES = word_set("april may june august")  # also names of people, after a first name
 _NO_NAMES = (
     FUNCTION_WORDS | _CALENDAR | word_set("i i'm i've ok okay thanks please tell describe explain give show list")
 )
 _OPENERS = NOT_CONTENT | COMMON_OPENERS | _NO_NAMES
 _JOINERS = word_set("of the de la le du da di del van von der den bin ibn al el")
-_FORMS_OF_ADDRESS = word_set("mr mrs ms miss dr prof sir")
-_HONORIFICS = _FORMS_OF_ADDRESS | word_set("st gen president minister king queen prince princess pope")
 _BODIES = word_set(
     """academy act agency airport army association award awards bank bridge church city club college committee company
     corp council county court cup festival fund group hall hospital house inc institute island islands league ltd
@@ -143,7 +147,7 @@ def _is_capital(text: str, match: re.Match[str], last: re.Match[str] | None, *, 
 
 def _joins(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
     gap = text[last.end() : match.start()]
-    shortened = len(last[0]) == 1 or last[0].lower() in _HONORIFICS
+    shortened = len(last[0]) == 1 or last[0].lower() in HONORIFICS
     return not last[0].endswith(("'s", "’s")) and (gap in (" ", " & ") or (gap == ". " and shortened))
 
 
@@ -162,14 +166,14 @@ def _name(text: str, run: list[re.Match[str]], before: re.Match[str] | None) -> 
         key=_key(shown),
         definite=previous == "the",
         placed=previous in _PLACE_PREPOSITIONS,
-        honoured=bool({previous, run[0][0].lower()} & _HONORIFICS),
+        honoured=bool({previous, run[0][0].lower()} & HONORIFICS),
         sure=not _opens(text, run[0], before) or len(run) > 1 or possessive or alone,
     )
 
 
 def _key(name: str) -> tuple[str, ...]:
     words = tuple(bare(match[0]) for match in WORD.finditer(name))
-    return words[1:] if words[0] in _FORMS_OF_ADDRESS and len(words) > 1 else words
+    return words[1:] if words[0] in FORMS_OF_ADDRESS and len(words) > 1 else words
 
 
 def candidates(said: Sequence[Said]) -> list[Candidate]:

@@ -27,7 +27,8 @@ class SearchIndex:
         self._embedding = embedding
         texts = [searched_text(passage) for passage in self.corpus.passages]
         self._words = WordSearch(texts)
-        self.vocabulary = Vocabulary(texts, embedding.words)
+        bylines = [part for a in self.corpus.articles for part in (a.title, a.source, a.author) if part]
+        self.vocabulary = Vocabulary(texts, embedding.words, bylines=bylines)
 
     def search(self, question: str, *, articles: frozenset[str] | None = None, limit: int = 50) -> tuple[Hit, ...]:
         """At most ``limit`` sentences for ``question``, best first; ``articles`` restricts the search to those ids."""

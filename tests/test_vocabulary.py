@@ -58,6 +58,71 @@ def test_a_slip_is_mended_and_nothing_else(typed: str, meant: str) -> None:
     assert VOCABULARY.correct(typed) == meant
 
 
+RELATIVES = Vocabulary(
+    [
+        "Then Petrov and Karim left, as Zelensky said, and Mario Zelenskyy too. It was in Russia, said Olga Lindqvist.",
+        "Bridges fell. In Russia the mayors left, said Karim.",
+        "Dostalov resigned.",
+    ],
+    frozenset({"bridge"}),
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Why did Petrova resign?", "What did Karimi say?", "What did petrova say?"),
+        *("What did Zelenska say?", "Who is Maria?", "What did Dostalova say?"),
+        *("What did Karims say?", "Who is Lindqvista?"),
+    ],
+)
+def test_a_name_and_the_same_with_another_ending_are_two_people(question: str) -> None:
+    assert RELATIVES.correct(question) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("Zelenksyy", "Zelenskyy"), ("Rusia", "Russia"), ("Lindqvits", "Lindqvist"), ("Lindqvistt", "Lindqvist")),
+        *(
+            ("Kairm", "Karim"),
+            ("Zelenski", "Zelensky"),
+            ("karims", "Karim"),
+            ("bridgs", "bridges"),
+            ("Mayrs", "mayors"),
+        ),
+    ],
+)
+def test_other_slips_in_names_are_mended(typed: str, meant: str) -> None:
+    assert RELATIVES.correct(typed) == meant
+
+
+def test_bylines_are_known_and_change_nothing_else() -> None:
+    known = Vocabulary(PASSAGES, bylines=["Harald Quistgaard", "Lakeside Courier"])
+    assert known.mentions("Quistgaard")
+    assert known.mentions("bridges")
+    assert not known.mentions("Obama")
+    assert not known.mentions("Quistgaard’s Obama")
+    assert "quistgaard" not in known
+    assert known.correct("Quistgard brigde") == "Quistgard bridge"
+    assert known.rarity("courier") == 1
+
+
+def test_runs_of_capitals_have_initials() -> None:
+    known = Vocabulary(["It met the United Nations and the World Health Organization.", "Dar es Salaam. Vienna"])
+    assert all(known.has_initials(letters) for letters in ("UN", "U.N.", "WHO", "HO"))
+    assert not any(known.has_initials(letters) for letters in ("NW", "UNW", "SV", "U", "", "IT"))
+
+
+def test_names_near_a_word_are_as_written() -> None:
+    known = Vocabulary(["He saw Müller and Odesa’s port."], bylines=["Anna Łom"])
+    assert "Müller" in known.names_near("Mueller")
+    assert "Odesa" in known.names_near("Odessa")
+    assert "Łom" in known.names_near("lom")
+    assert not known.names_near("Barack")
+    assert not known.names_near("port")
+
+
 @given(text=st.text())
 def test_any_question_can_be_corrected(text: str) -> None:
     assert VOCABULARY.correct(VOCABULARY.correct(text)) == VOCABULARY.correct(text)

@@ -19,7 +19,7 @@ from bot.check.quotes import quotation_fault
 from bot.check.support import FEWEST_WORDS, LEAST_WORDS, Judge, Support, has_foreign_clause, shared_words
 from bot.check.wording import addition_fault, is_copied
 
-__all__ = ["Judge", "Support", "Verdict", "check"]
+__all__ = ["Judge", "Support", "Verdict", "check", "without_byline"]
 
 # The first rule that fails gives the reason. What these say is so in whatever words …
 _RULES: tuple[Rule, ...] = (quotation_fault, number_fault, name_fault, addition_fault)
@@ -79,7 +79,7 @@ def _checked(draft: DraftStatement, judge: Judge | None) -> Verdict:
 def _weighed(draft: DraftStatement, claim: Claim, judge: Judge | None) -> Verdict:
     """By its words, by what the rules on wording doubt, and by the judge."""
     sentences = tuple(s.text for quote in draft.quotes for s in quote.sentences)
-    said = respelled(without_byline(draft), sentences)
+    said = respelled(draft.text, sentences)
     words = shared_words(said, sentences)
     doubt = next(filter(None, (rule(claim) for rule in _WORDING_RULES)), "")
     if words < LEAST_WORDS or has_foreign_clause(said, sentences):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import DraftStatement
 from bot.check.words import Text, read
@@ -25,24 +25,31 @@ class Claim:
 Rule = Callable[[Claim], str]
 
 
-def without_byline(draft: DraftStatement) -> str:
-    """The statement without an "According to the Herald," of its own article, which no sentence can support."""
-    text = draft.text
-    for article in (quote.article for quote in draft.quotes):
-        for name in (article.source, article.author, article.title):
-            if name:
-                known = rf"according to (?:the )?{re.escape(name)}"
-                text = re.sub(rf"^{known}[,:]? |,? {known}(?=\.?$)", "", text, flags=re.IGNORECASE)
-    return text
+def without_byline(draft: DraftStatement) -> DraftStatement:
+    """The claim alone, without "According to the Herald," where that is its own article.
+
+    An answer names its articles beside its statements. What a cited sentence names is part of the claim, and stays.
+    """
+    cited = " ".join(quote.text for quote in draft.quotes).casefold()
+    names = [re.escape(name) for name in _names(draft) if name.casefold() not in cited]
+    if not names:
+        return draft
+    byline = rf"according to (?:the )?[\"“]?(?:{'|'.join(names)})[\"”]?"
+    text = re.sub(rf"^(?:{byline}[,:] )+|,? {byline}(?=\.?$)", "", draft.text, flags=re.IGNORECASE)
+    return draft if text == draft.text else replace(draft, text=text[:1].upper() + text[1:])
 
 
 def read_claim(draft: DraftStatement) -> Claim:
     """A draft, read once for all rules."""
-    articles = [quote.article for quote in draft.quotes]
-    names = [name for article in articles for name in (article.title, article.source, article.author) if name]
     return Claim(
         statement=read(draft.text),
         sentences=tuple(read(sentence.text) for quote in draft.quotes for sentence in quote.sentences),
         quotes=tuple(read(quote.text) for quote in draft.quotes),
-        bylines=tuple(read(name) for name in dict.fromkeys(names)),
+        bylines=tuple(read(name) for name in _names(draft)),
     )
+
+
+def _names(draft: DraftStatement) -> tuple[str, ...]:
+    articles = [quote.article for quote in draft.quotes]
+    names = [name for article in articles for name in (article.title, article.source, article.author) if name]
+    return tuple(dict.fromkeys(names))

@@ -38,6 +38,11 @@ COMMON_OPENERS = word_set(
     men workers"""
 )
 
+FORMS_OF_ADDRESS = word_set("mr mrs ms miss dr prof sir madam mme")
+HONORIFICS = FORMS_OF_ADDRESS | word_set("st gen president prime minister king queen prince princess pope")
+
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+
 SAYING = {
     "say": "said says say saying",
     "tell": "told tells tell telling",

@@ -11,11 +11,10 @@ from itertools import pairwise
 from bot.check.claim import Claim
 from bot.check.common_words import is_common
 from bot.check.dates import read_dates
-from bot.check.lexicon import COMMON_OPENERS, FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, word_set
+from bot.check.lexicon import COMMON_OPENERS, FORMS_OF_ADDRESS, FUNCTION_WORDS, NOT_CONTENT, SAYING_FORMS, word_set
 from bot.check.spelling import same_spelling
 from bot.check.words import Text, Word, bare, read
 
-_HONORIFICS = word_set("mr mrs ms miss dr prof sir madam mme")
 _PREPOSITIONS = word_set("in on at to of with for from by about after before the a an his her its their that")
 _ENDINGS = (
     ("a", "an"),
@@ -99,7 +98,7 @@ def _is_name(text: Text, index: int, lower: set[str]) -> bool:
         return False
     if _is_acronym(word):
         return True
-    if word.lower in FUNCTION_WORDS or word.lower in _HONORIFICS or read_dates(word.text).dates:
+    if word.lower in FUNCTION_WORDS or word.lower in FORMS_OF_ADDRESS or read_dates(word.text).dates:
         return False
     if word.stem in lower and word.lower not in SAYING_FORMS:
         return False

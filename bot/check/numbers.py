@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from bot.check.claim import Claim
 from bot.check.dates import Clock, Date, read_dates
-from bot.check.lexicon import word_set
+from bot.check.lexicon import WEEKDAYS, word_set
 from bot.check.quantities import CURRENCIES
 from bot.check.readings import Number, Reading, read_numbers
 from bot.check.words import Text, Word
@@ -20,7 +20,6 @@ from bot.check.words import Text, Word
 _PRONOUN_BEFORE = word_set("no any every each some this that the which another only than at as is was for")
 _NOT_COUNTED_AFTER = word_set("of another day who that which in and or by is was has to")
 _DETERMINERS = word_set("the a an his her its their our my this that every each")
-_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _ONE = frozenset({"one", "1"})
 _DEFINITE = word_set("the these those of its their both other")
 _LOOSE = frozenset({"ordinal", "vague", "times", "decade"})
@@ -88,7 +87,7 @@ def _date_fault(statement: Numbered, cited: list[Numbered]) -> str:
 def _weekday_fault(statement: Numbered, cited: list[Numbered]) -> str:
     """Which weekday is named more often than in all sentences together, and so in the place of another."""
     given = Counter(word.lower for text in cited for word in text.text.words)
-    own = Counter(word.lower for word in statement.text.words if word.lower in _WEEKDAYS)
+    own = Counter(word.lower for word in statement.text.words if word.lower in WEEKDAYS)
     for day, count in own.items():
         if count > given[day]:
             return f"The statement says “{day.title()}” where the cited sentences don't."

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.check.dates import MONTHS
-from bot.check.lexicon import COMMON_OPENERS, word_set
+from bot.check.lexicon import COMMON_OPENERS, WEEKDAYS, word_set
 from bot.check.words import Word
 
 _PRONOUNS = word_set("he she they it we i")
 # What follows one of these at the start of a phrase is a time, a place or an occasion, up to the last words.
 _LEADS = word_set("in on at during late early last this after before since for from with when while as that to under")
-_CALENDAR = word_set("monday tuesday wednesday thursday friday saturday sunday") | {month.lower() for month in MONTHS}
+_CALENDAR = WEEKDAYS | {month.lower() for month in MONTHS}
 # Whoever these belong to speaks through them.
 _VOICES = word_set("spokesman spokeswoman spokesperson spokespeople spokesmen statement report letter")
 # Names that come later in a sentence are not the ones that a pronoun takes up.
