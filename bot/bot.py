@@ -22,7 +22,6 @@ from bot.filters import allowed_articles
 from bot.llm.selection import select
 from bot.parts import parts
 from bot.reader import Reader
-from bot.transcript import Transcript
 from index.article import Sentence
 from index.corpus import Corpus
 from index.search import SearchIndex
@@ -86,26 +85,31 @@ class Bot:
         raise AssertionError("a stream ends with Done")
 
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
-        """Searched, then each checked statement, then Done. Raises IndexingError when the index cannot be read."""
+        """Searched, then each checked statement, then Done. Raises IndexingError when the index cannot be read.
+
+        Done has the last word: where statements turn out to be a model's thoughts, it alone tells the rest.
+        """
         started = perf_counter()
-        drafting = begin_drafting(self._model)
-        standalone = self._index.vocabulary.correct(await drafting.standalone(question))
+        drafting = begin_drafting(self._model, self._judge)
+        correct = self._index.vocabulary.correct
+        standalone = await asyncio.to_thread(correct, await drafting.standalone(question))
         asked = await asyncio.to_thread(self._search, standalone, question)
         searched = perf_counter()
         yield Searched(standalone_question=standalone, hits=len({r.hit.sentence.key for p in asked for r in p.reads}))
-        transcript = Transcript(self._judge)
         evidence = select([part.reads for part in asked if part.likely], self.corpus.before)
         chosen = [sentence for part in asked for sentence in part.chosen]
-        async with aclosing(drafting.drafts(standalone, evidence, chosen, transcript)) as drafts:
+        async with aclosing(drafting.drafts(standalone, evidence, chosen)) as drafts:
             async for draft in drafts:
                 # In a thread: reading a long statement against long sentences must not hold up other questions.
-                if stated := await asyncio.to_thread(transcript.add, draft):
+                stated = await asyncio.to_thread(drafting.transcript.add, draft)
+                # After that, citations count from 1 again, and a client holds others by these numbers.
+                if stated and not drafting.retracted:
                     yield stated
         done = perf_counter()
         timing = Timing(
             search=1000 * (searched - started), answer=1000 * (done - searched), total=1000 * (done - started)
         )
-        answer = self._answer(question, standalone, asked, transcript, drafting, timing)
+        answer = self._answer(question, standalone, asked, drafting, timing)
         log.info(
             "answered status=%s engine=%s statements=%d total_ms=%.0f",
             *(answer.status, answer.engine, len(answer.statements), timing.total),
@@ -127,14 +131,15 @@ class Bot:
         question: Question,
         standalone: str,
         asked: Sequence[_Part],
-        transcript: Transcript,
         drafting: Drafting,
         timing: Timing,
     ) -> Answer:
+        transcript = drafting.transcript
         found = bool(transcript.statements)
         citations = {citation.number: citation for citation in transcript.citations}
-        by_model = drafting.engine == "llm"
-        unanswered = [part for part in asked if not (found and (part.likely if by_model else part.chosen))]
+        cited = [sentence for citation in transcript.citations for sentence in citation.quote.sentences]
+        answered = _answered(asked, cited) if drafting.engine == "llm" else [part for part in asked if part.chosen]
+        unanswered = [part for part in asked if not found or part not in answered]
         model = self._model if drafting.asked else None
         return Answer(
             id=uuid.uuid4().hex,
@@ -154,6 +159,30 @@ class Bot:
             timing_ms=timing,
             usage=drafting.usage,
         )
+
+
+def _answered(asked: Sequence[_Part], cited: Sequence[Sentence]) -> list[_Part]:
+    """The parts that a model's statements answer: those of which a cited sentence was chosen, or read highest.
+
+    A question of one part is answered by whatever the model states.
+    """
+    likely = [part for part in asked if part.likely]
+    if len(asked) == 1:
+        return likely
+    answered: list[_Part] = []
+    for sentence in cited:
+        highest = max((_reading(part, sentence) for part in likely), default=0.0)
+        answered += [
+            part for part in likely if sentence in part.chosen or (highest and _reading(part, sentence) == highest)
+        ]
+    return answered
+
+
+def _reading(part: _Part, sentence: Sentence) -> float:
+    """The probability that a sentence answers the part; of one that search did not find, the best of its passage."""
+    of_passage = [read for read in part.reads if read.hit.sentence.passage.key == sentence.passage.key]
+    own = [read for read in of_passage if read.hit.sentence.key == sentence.key]
+    return max((read.probability for read in own or of_passage), default=0.0)
 
 
 def _nearest(asked: Sequence[_Part]) -> tuple[Nearest, ...]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.answer import DraftStatement, Engine, Question, Usage
+from bot.check import Judge
 from bot.extractive import draft
 from bot.followup import standalone
 from bot.llm.errors import ModelError
-from bot.llm.reply import NotInArticles
+from bot.llm.prompt import last_turns
+from bot.llm.reply import NotInArticles, TakenBack
 from bot.llm.rewriting import is_faithful
 from bot.transcript import Transcript
 from index.article import Sentence
@@ -30,12 +32,17 @@ _REWRITING, _KEPT = 0.25, 0.1
 class Drafting:
     """The drafting of one answer; begin it when the question comes, as the model's time runs from then.
 
-    ``fallback`` says why sentences were quoted instead of, or after, what the model wrote; ``denied`` that the model
-    found no answer in the articles; ``asked`` that it was asked at all.
+    ``transcript`` is where whoever reads the drafts puts them, one by one; it begins anew if what the model said turns
+    out to have been thought aloud (``retracted``: and some of it was shown). ``fallback`` says why sentences were
+    quoted instead of, or after, what the model wrote; ``denied`` that the model found no answer in the articles;
+    ``asked`` that it was asked at all.
     """
 
     model: "ModelEngine | None"
+    judge: Judge | None
+    transcript: Transcript
     started: float
+    retracted: bool = False
     engine: Engine = "extractive"
     asked: bool = False
     denied: bool = False
@@ -50,29 +57,32 @@ class Drafting:
             try:
                 rewritten = await self.model.rewrite(question.text, question.history, deadline=self._until(_REWRITING))
             except ModelError:  # told in the log; the reader hears of the model when the answer falls back
-                return standalone(question.text, question.history)
+                return await asyncio.to_thread(standalone, question.text, question.history)
             self._count(rewritten.usage)
-            if is_faithful(rewritten.text, question.text, question.history):
+            told = last_turns(question.history)
+            if await asyncio.to_thread(is_faithful, rewritten.text, question.text, told):
                 return rewritten.text
-        return standalone(question.text, question.history)
+        return await asyncio.to_thread(standalone, question.text, question.history)
 
     async def drafts(
-        self, question: str, evidence: Sequence[Sentence], sentences: Sequence[Sentence], transcript: Transcript
+        self, question: str, evidence: Sequence[Sentence], sentences: Sequence[Sentence]
     ) -> AsyncGenerator[DraftStatement, None]:
-        """Statements about ``evidence`` by the model; if none passes into ``transcript``, or it fails, ``sentences``.
+        """Statements about ``evidence`` by the model; if none passes into the transcript, or it fails, ``sentences``.
 
-        Without ``evidence`` there is nothing to ask about, and no model is asked to guess.
+        What was shown is not said again, whatever it now points to. Without ``evidence`` there is nothing to ask about,
+        and no model is asked to guess.
         """
         if self.model and evidence:
             async with aclosing(self._by_model(self.model, question, evidence)) as drafts:
                 async for drafted in drafts:
-                    yield drafted
-            if transcript.statements or (self.denied and not self.fallback):
+                    if all(drafted.text != statement.text for statement in self.transcript.statements):
+                        yield drafted
+            if self.transcript.statements or (self.denied and not self.fallback):
                 self.engine = "llm"
             elif not self.fallback:
                 self.fallback = NOTHING_LEFT
         if self.fallback or not self.asked:
-            shown = {sentence for citation in transcript.citations for sentence in citation.quote.sentences}
+            shown = {sentence for citation in self.transcript.citations for sentence in citation.quote.sentences}
             for drafted in draft([sentence for sentence in sentences if sentence not in shown]):
                 yield drafted
 
@@ -88,11 +98,17 @@ class Drafting:
                         usage = item
                     elif isinstance(item, NotInArticles):
                         self.denied = True
+                    elif isinstance(item, TakenBack):
+                        self._begin_anew()
                     else:
                         yield item
         except ModelError as error:
             self.fallback = error.reason
         self._count(usage)
+
+    def _begin_anew(self) -> None:
+        self.retracted = self.retracted or bool(self.transcript.statements)
+        self.transcript, self.denied = Transcript(self.judge), False
 
     def _until(self, share: float) -> float:
         return self.started + share * self.model.timeout if self.model else self.started
@@ -104,6 +120,7 @@ class Drafting:
         )
 
 
-def begin_drafting(model: "ModelEngine | None") -> Drafting:
+def begin_drafting(model: "ModelEngine | None", judge: Judge | None) -> Drafting:
     """A drafting that begins now, in the running event loop's time."""
-    return Drafting(model=model, started=asyncio.get_running_loop().time())
+    now = asyncio.get_running_loop().time()
+    return Drafting(model=model, judge=judge, transcript=Transcript(judge), started=now)

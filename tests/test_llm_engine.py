@@ -1,20 +1,22 @@
 """The language model's engine over real HTTP: what it is sent, what is shown of its reply and when, and follow-ups."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
-from bot.answer import Done, Question, Searched, Stated, Turn
+from bot.answer import Done, Event, Question, Searched, Stated, Turn
 from bot.bot import Bot
 from bot.building import build_model
 from bot.drafting import NOTHING_LEFT
+from bot.llm.errors import ModelEmptyError
 from bot.llm.prompt import load_prompts
 from evals.cases import read_cases
 from evals.hostile.scripted_server import MODEL, ScriptedServer, scripted_server
 from evals.hostile.scripted_wire import Script
+from index.article import Hit
 from index.search import SearchIndex
 from index.settings import Settings
 from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on, numbered, settings
@@ -169,6 +171,119 @@ def test_what_was_said_once_is_shown_once_and_what_is_hidden_shows(server: Scrip
     assert [one.text for one in answer.left_out] == ["Moscow wants �all�."]
 
 
+def test_a_line_is_told_again_with_its_numbers_and_shown_once(server: ScriptedServer, index: SearchIndex) -> None:
+    number = numbered(server, index, "Moscow wants all")
+    line = "Moscow wants the Ukrainian forces all withdrawn from the Donbass region"
+    server.play(Script(text=f"{line}.\n{line} [{number}].\n{line} [{number}, {number % 2 + 1}]."))
+    answer = ask(bot_on(index, server.base_url))
+    assert [one.text for one in answer.statements] == [f"{line}."]
+    assert [one.text for one in answer.left_out] == [f"{line}."]
+    assert answer.engine == "llm"
+
+
+def test_thoughts_that_only_end_are_not_in_the_answer(server: ScriptedServer, index: SearchIndex) -> None:
+    number = numbered(server, index, "Moscow wants all")
+    line = f"Moscow wants the Ukrainian forces all withdrawn from the Donbass region [{number}]."
+    thought = server.asked[-1].evidence[-1]
+    server.play(
+        Script(text=f"I read on.\n{thought.text} [{thought.number}]\nNOT_IN_ARTICLES\n{line}\n</think>\n\n{line}")
+    )
+
+    async def events() -> list[Event]:
+        return [event async for event in bot_on(index, server.base_url).stream(Question(text=QUESTION))]
+
+    *told, done = asyncio.run(events())
+    assert isinstance(done, Done)
+    assert_grounded(done.answer)
+    assert [one.text for one in done.answer.statements] == [line.partition(" [")[0] + "."]
+    assert [one.citations for one in done.answer.statements] == [(1,)]
+    assert done.answer.left_out == ()
+    assert sum(isinstance(event, Stated) for event in told) == 2  # before it showed that these were thoughts
+
+
+def test_after_thoughts_that_showed_nothing_lines_are_shown_as_they_come(
+    server: ScriptedServer, index: SearchIndex
+) -> None:
+    number = numbered(server, index, "Moscow wants all")
+    line = f"Moscow wants the Ukrainian forces all withdrawn from the Donbass region [{number}]."
+    server.play(Script(text=f"Moscow wants 12 forces [{number}].\n</think>\n{line}"))
+
+    async def events() -> list[Event]:
+        return [event async for event in bot_on(index, server.base_url).stream(Question(text=QUESTION))]
+
+    *told, done = asyncio.run(events())
+    assert isinstance(done, Done)
+    assert [event.statement for event in told if isinstance(event, Stated)] == [*done.answer.statements]
+    assert len(done.answer.statements) == 1
+    assert done.answer.left_out == ()
+
+
+def test_a_reply_of_thoughts_alone_is_none(server: ScriptedServer, index: SearchIndex) -> None:
+    server.play(Script(text="NOT_IN_ARTICLES?\nNOT_IN_ARTICLES\n</think>\n"))
+    answer = ask(bot_on(index, server.base_url))
+    assert (answer.engine, answer.fallback, answer.status) == ("extractive", ModelEmptyError.reason, "answered")
+
+
+MISSILES = "How many missiles followed during the day"
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "status", "unanswered"),
+    [
+        (f"{MISSILES} and who leads the delegation?", ["A further 28"], "partial", ["who leads the delegation?"]),
+        (f"{MISSILES} and who leads the delegation?", ["negotiator"], "partial", [MISSILES]),
+        (f"{MISSILES} and who leads the delegation?", ["A further 28", "negotiator"], "answered", []),
+        (f"{MISSILES}?", ["drones"], "answered", []),
+        (f"{MISSILES} and which day was it?", ["A further 28"], "answered", []),
+    ],
+)
+def test_of_several_parts_each_needs_a_statement_of_its_own(
+    question: str, cited: list[str], status: str, unanswered: list[str], server: ScriptedServer, index: SearchIndex
+) -> None:
+    """The reader finds the missiles for parts of that day, and the chief negotiator for the other."""
+
+    def read(part: str, hits: Sequence[Hit]) -> list[float]:
+        known = ("A further 28", "negotiator") if "day" in part else ("negotiator", "A further 28")
+        return [0.8 if known[0] in h.sentence.text else 0.1 if known[1] in h.sentence.text else 0.05 for h in hits]
+
+    bot = Bot(index=index, read=read, threshold=0.5, asking=0.01, model=build_model(settings(server.base_url)))
+    ask(bot, question)
+    evidence = server.asked[-1].evidence
+    server.play(Script(text="\n".join(f"{e.text} [{e.number}]" for e in evidence if any(c in e.text for c in cited))))
+    answer = ask(bot, question)
+    assert_grounded(answer)
+    assert (answer.engine, answer.status) == ("llm", status)
+    assert [line for line in answer.text.splitlines() if line.startswith("The articles don’t say")] == [
+        f"The articles don’t say: {part}" for part in unanswered
+    ]
+    assert bool(answer.nearest) == bool(unanswered)
+
+
+def test_an_announced_rewrite_is_found_behind_its_announcement(server: ScriptedServer, index: SearchIndex) -> None:
+    server.rewrite = "I see.\n</think>\n**Here is the question:**\n\nWhat did Steve Witkoff say about progress?"
+    answer = ask(bot_on(index, server.base_url), FOLLOW_UP, HISTORY)
+    assert answer.standalone_question == "What did Steve Witkoff say about progress?"
+
+
+@pytest.mark.parametrize("rewrite", ["What did Steve Witkoff say about progress?", "What is the weather like?"])
+def test_a_long_history_does_not_hold_up_others(rewrite: str, server: ScriptedServer, index: SearchIndex) -> None:
+    server.rewrite = rewrite
+    long = tuple(Turn(role="user", content=f"What of {n}? " + "Moscow had 12 Seats in 2024. " * 680) for n in range(48))
+    bot = bot_on(index, server.base_url, timeout=60.0)
+
+    async def longest_wait() -> float:
+        loop, longest = asyncio.get_running_loop(), 0.0
+        asked = asyncio.ensure_future(bot.ask(Question(text=FOLLOW_UP, history=(*long, *HISTORY))))
+        while not asked.done():
+            started = loop.time()
+            await asyncio.sleep(0.001)
+            longest = max(longest, loop.time() - started)
+        assert (asked.result().standalone_question == rewrite) == ("Witkoff" in rewrite)
+        return longest
+
+    assert asyncio.run(longest_wait()) < 0.5
+
+
 def test_an_event_loop_of_its_own_for_each_question(server: ScriptedServer, index: SearchIndex) -> None:
     bot = bot_on(index, server.base_url)
     assert [ask(bot).engine for _ in range(2)] == ["llm", "llm"]
@@ -194,7 +309,9 @@ def test_the_model_makes_a_follow_up_stand_alone(server: ScriptedServer, index: 
     assert answer.usage.prompt_tokens > server.asked[-1].body["messages"][-1]["content"].count(" ")
 
 
-@pytest.mark.parametrize("rewrite", ["What did Emmanuel Macron say about progress?", "What was said in 1999?", ""])
+@pytest.mark.parametrize(
+    "rewrite", ["What did Emmanuel Macron say about progress?", "What was said in 1999?", "Here is the question:", ""]
+)
 def test_a_rewrite_that_brings_in_a_stranger_gives_way_to_the_rule(
     rewrite: str, server: ScriptedServer, index: SearchIndex
 ) -> None:

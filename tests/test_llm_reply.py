@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.answer import DraftStatement, Turn
 from bot.extractive import Read
-from bot.llm.prompt import FOLDER, PromptError, ask_for_answer, ask_for_rewrite, load_prompt, load_prompts
-from bot.llm.reply import Lines, NotInArticles, pointed_statements, read_line
+from bot.llm.prompt import FOLDER, PromptError, ask_for_answer, ask_for_rewrite, last_turns, load_prompt, load_prompts
+from bot.llm.reply import THOUGHT, Lines, NotInArticles, pointed_statements, read_line
 from bot.llm.rewriting import is_faithful
 from bot.llm.selection import select
 from index.article import Article, Hit, Passage, Sentence
@@ -85,10 +85,40 @@ def test_a_copied_sentence_is_the_sentence_with_its_line_break() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["NOT_IN_ARTICLES", " `NOT_IN_ARTICLES`. ", "**Not in articles**", "[NOT_IN_ARTICLES]"]
+    "line",
+    [
+        "NOT_IN_ARTICLES",
+        " `NOT_IN_ARTICLES`. ",
+        "**Not in articles**",
+        "[NOT_IN_ARTICLES]",
+        "- NOT_IN_ARTICLES",
+        "1. NOT_IN_ARTICLES",
+        "NOT_IN_ARTICLES [1]",
+        "NOT_IN_ARTICLES. [1][2]",
+        "> NOT_IN_ARTICLES",
+        "> - NOT_IN_ARTICLES",
+        "NOT_IN_ARTICLES</s>",
+        "NOT_IN_ARTICLES<|im_end|>",
+        r"NOT\_IN\_ARTICLES",
+    ],
 )
 def test_not_in_articles(line: str) -> None:
     assert read_line(line, EVIDENCE) == (NotInArticles(),)
+
+
+def test_what_is_said_beside_a_denial_stays_a_statement() -> None:
+    said, denied = read_line("The bridge opened. [1] NOT_IN_ARTICLES", EVIDENCE)
+    assert isinstance(said, DraftStatement)
+    assert denied == NotInArticles()
+    (about,) = read_line("The cost is not in articles of the harbour [1]", EVIDENCE)
+    assert isinstance(about, DraftStatement)
+
+
+def test_thoughts_that_only_end_are_told_of() -> None:
+    lines = Lines()
+    told = [[*lines.add(piece)] for piece in ("Let me see [1]\nso </think>Once [1]\n", "<think>or</think>Two [2]\n")]
+    assert told == [["Let me see [1]", THOUGHT, "Once [1]"], ["Two [2]"]]
+    assert [*lines.add("so</THINKING>\n")] == [THOUGHT]
 
 
 def test_lines_are_given_out_when_complete_and_thoughts_never() -> None:
@@ -142,6 +172,13 @@ def test_a_rewrite_is_asked_for_with_the_newest_turns() -> None:
     assert "User: turn 8 more" in user
     assert "turn 2" not in user
     assert user.endswith("\nQuestion: And ? he?")
+
+
+def test_of_a_long_history_the_last_turns_are_given_and_cut() -> None:
+    turns = last_turns(tuple(Turn(role="assistant", content=f"{number} " + "a\n " * 9_000) for number in range(9)))
+    assert [turn.content[:4] for turn in turns] == ["3 a ", "4 a ", "5 a ", "6 a ", "7 a ", "8 a "]
+    assert {len(turn.content) for turn in turns} == {600}
+    assert last_turns((Turn(role="user", content=" " * 9_000 + "a\tb"),)) == (Turn(role="user", content="a b"),)
 
 
 def test_the_prompts_that_ship_give_no_number_to_copy() -> None:
@@ -232,3 +269,52 @@ HISTORY = (
 )
 def test_a_rewrite_may_bring_in_what_was_said_and_no_more(rewritten: str, faithful: bool) -> None:
     assert is_faithful(rewritten, "When was she elected in 2024?", HISTORY) == faithful
+
+
+LEFT = (
+    Turn(role="user", content="Who is the Russian culture minister that the other ministers call corrupt?"),
+    Turn(role="assistant", content="According to Marl News: Ada Moss did not stay after the vote on the harbour. [1]"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("Why did he leave?", "Why did Ada Moss leave?"),
+        ("Why did he leave?", "Why did the Russian culture minister leave after the vote?"),
+        ("Why did he leave?", "Why did Ada Moss, the minister of Russia, leave?"),
+        ("why has the minister left", "Why did Moss leave?"),
+        ("Why?", "Why did Ada Moss not stay?"),
+        ("Why not?", "Why did Ada Moss not stay?"),
+        ("How about the other side?", "What do the other ministers call Moss?"),
+        ("Whom did she call?", "Who did Ada Moss call?"),
+        ("and what was she before that?", "What was Ada Moss before becoming culture minister?"),
+        ("What else was voted on?", "Besides the harbour, what else was voted on?"),
+        ("Did he say anything about this event?", "Did the culture minister say anything about the harbour vote?"),
+        ("Isn't it open?", "Isn't the harbour open?"),
+        ("Is it open?", "Is it open?"),
+    ],
+)
+def test_an_honest_rewrite_may_be_asked(question: str, rewritten: str) -> None:
+    assert is_faithful(rewritten, question, LEFT)
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("Why did he leave?", "Here is the rewritten question:"),
+        ("Why did he leave?", "The standalone question is:"),
+        ("why did he leave", "Why did he leave:"),
+        ("Why did he leave?", "Here is the rewritten question: Why did Ada Moss leave?"),
+        ("Why did he leave?", "What is the weather like?"),
+        ("Why did he leave?", "Who did Ada Moss leave?"),
+        ("Why did he leave?", "Why did the corrupt minister not leave?"),
+        ("Why did he leave?", "Why did the disgraced minister leave?"),
+        ("Why did he leave?", "Ada Moss did leave after the vote."),
+        ("Why did he leave?", "That is why Ada Moss did leave."),
+        ("Why did he not leave?", "Why did Ada Moss leave?"),
+        ("Is it open?", "Is the harbour closed?"),
+    ],
+)
+def test_a_rewrite_that_asks_something_else_may_not(question: str, rewritten: str) -> None:
+    assert not is_faithful(rewritten, question, LEFT)

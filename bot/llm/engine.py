@@ -13,12 +13,13 @@ from bot.answer import DraftStatement, Turn, Usage
 from bot.llm.client import Message, ModelClient
 from bot.llm.errors import ModelEmptyError, ModelError, ModelTooLongError
 from bot.llm.prompt import Filled, Prompts, ask_for_answer, ask_for_rewrite, one_line
-from bot.llm.reply import Lines, NotInArticles, read_line
+from bot.llm.reply import THOUGHT, Lines, NotInArticles, TakenBack, read_line
 from index.article import Sentence
 
 log = logging.getLogger(__name__)
 # The prompt asks for four lines; a model that has said this much is repeating itself.
 _MOST_STATEMENTS = 50
+_AROUND = '"“”*_` '  # what may stand around a question alone on its line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,30 +51,34 @@ class ModelEngine:
 
     async def answer(
         self, question: str, evidence: Sequence[Sentence], *, deadline: float
-    ) -> AsyncGenerator[DraftStatement | NotInArticles | Usage, None]:
+    ) -> AsyncGenerator[DraftStatement | NotInArticles | TakenBack | Usage, None]:
         """What the model says, each line as soon as it is complete, and what it cost. Raises ModelError.
 
-        ``deadline`` is in the event loop's time. A line that was said before is not said again.
+        ``deadline`` is in the event loop's time. What was said before with the same quotes is not said again.
         """
         prompt = ask_for_answer(self._prompts.answer, question, evidence)
-        said: set[str] = set()
+        said: set[DraftStatement | NotInArticles] = set()
         with self._telling():
             async with aclosing(self._lines(prompt, deadline)) as lines:
                 async for line in lines:
                     if isinstance(line, Usage):
                         yield line
                         continue
+                    if line == THOUGHT:
+                        said.clear()
+                        yield TakenBack()
+                        continue
                     for draft in read_line(line, evidence):
-                        if isinstance(draft, NotInArticles) or draft.text not in said:
+                        if draft not in said:
                             yield draft
-                        said.add("" if isinstance(draft, NotInArticles) else draft.text)
+                        said.add(draft)
                     if len(said) > _MOST_STATEMENTS:
                         raise ModelTooLongError
             if not said:
                 raise ModelEmptyError
 
     async def rewrite(self, question: str, history: Sequence[Turn], *, deadline: float) -> Rewritten:
-        """The question as the model would ask it alone; not checked. Raises ModelError."""
+        """The first line of the reply that announces nothing, "" if there is none; not checked. Raises ModelError."""
         prompt = ask_for_rewrite(self._prompts.rewrite, question, history)
         text, usage = "", Usage()
         with self._telling():
@@ -81,8 +86,10 @@ class ModelEngine:
                 async for line in lines:
                     if isinstance(line, Usage):
                         usage = line
-                    else:
-                        text = text or one_line(line).removeprefix("Question: ").strip('"“”')
+                    elif line == THOUGHT:
+                        text = ""
+                    elif not text and not line.rstrip(_AROUND).endswith(":"):
+                        text = one_line(line).removeprefix("Question: ").strip(_AROUND)
         return Rewritten(text=text, usage=usage)
 
     async def _lines(self, prompt: Filled, deadline: float) -> AsyncGenerator[str | Usage, None]:

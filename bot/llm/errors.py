@@ -6,7 +6,7 @@ ModelError
 ├── ModelKeyError           the key was refused
 ├── ModelMissingError       the server has no such model, or no such address
 ├── ModelBusyError          too many requests, or none left to pay for
-├── ModelServerError        the server failed
+│   └── ModelServerError    the server failed
 ├── ModelRequestError       the server did not accept the request
 ├── ModelRefusedError       the model declined, or a filter did
 └── ModelReplyError         the reply cannot be used

@@ -48,14 +48,14 @@ class Filled:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prompts:
-    """Every prompt there is."""
+    """The prompts that answering needs; what ``evals/judge.py`` asks it loads by itself."""
 
     answer: Prompt
     rewrite: Prompt
 
 
 def load_prompts(folder: Path = FOLDER) -> Prompts:
-    """Read and validate all prompts. Raises PromptError."""
+    """Read and validate the prompts that answering needs. Raises PromptError."""
     return Prompts(
         answer=load_prompt(folder / "answer.txt", {"evidence", "question"}),
         rewrite=load_prompt(folder / "rewrite.txt", {"conversation", "question"}),
@@ -88,8 +88,15 @@ def ask_for_answer(prompt: Prompt, question: str, evidence: Sequence[Sentence]) 
 
 def ask_for_rewrite(prompt: Prompt, question: str, history: Sequence[Turn]) -> Filled:
     """The prompt that asks for ``question`` to stand alone after the last turns of ``history``."""
-    turns = (f"{turn.role.title()}: {one_line(turn.content)[:_LONGEST_TURN]}" for turn in history[-_MOST_TURNS:])
+    turns = (f"{turn.role.title()}: {turn.content}" for turn in last_turns(history))
     return _filled(prompt, question=question, conversation="\n".join(turns))
+
+
+def last_turns(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """What a model is told of ``history``: its last turns, each on one line and cut."""
+    return tuple(
+        Turn(role=turn.role, content=one_line(turn.content)[:_LONGEST_TURN]) for turn in history[-_MOST_TURNS:]
+    )
 
 
 def one_line(text: str) -> str:

@@ -15,16 +15,25 @@ from index.article import Sentence
 _POINTER = re.compile(r"[\[【［] ?(\d{1,3}(?: ?[,;&–-] ?\d{1,3}){0,20}) ?[\]】］]")
 _NUMBER = re.compile(r"(\d{1,3})(?: ?[–-] ?(\d{1,3}))?")
 _LONGEST_RANGE = 4
-_BULLET = re.compile(r"(?:[-*•–—·]|\(?\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"(?:> ?)?(?:[-*•–—·>]|\(?\d{1,2}[.)])\s+")
 _TERMINATORS, _QUOTE_ENDS, _SEPARATORS = ".!?…", "\"”’')", ",;:"
 _CLOSING = _TERMINATORS + _QUOTE_ENDS + _SEPARATORS
 _MARKER = "NOT_IN_ARTICLES"
+_AROUND_MARKER = " \t.*`_\"'“”[]()"
+_TOKEN = re.compile(r"<[^<>\s]{1,20}>")  # "</s>", "<|im_end|>": a template's own, where a server leaves them
 _THINKING, _THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE), re.compile(r"</think(?:ing)?>", re.IGNORECASE)
+THOUGHT = "</think>"
+"""Given out as a line where thoughts end that no ``<think>`` began: what was said before was thought, no reply."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotInArticles:
     """The model's word that the evidence doesn't hold the answer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenBack:
+    """What was said so far was thought aloud and is no part of the reply."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +46,10 @@ class Pointed:
 
 @dataclass(kw_only=True, slots=True)
 class Lines:
-    """Turns pieces of text into complete lines. What a model thinks aloud before its reply is dropped."""
+    """Turns pieces of text into complete lines. What a model thinks aloud before its reply is dropped.
+
+    A template may have opened the thoughts before the reply began: then only their end shows, and is told as THOUGHT.
+    """
 
     _rest: str = ""
     _thinking: bool = field(default=False)
@@ -45,16 +57,21 @@ class Lines:
     def add(self, piece: str) -> Iterator[str]:
         """The lines that ``piece`` completes."""
         *lines, self._rest = (self._rest + piece).split("\n")
-        yield from filter(None, map(self._spoken, lines))
+        for line in lines:
+            yield from self._spoken(line)
 
     def end(self) -> Iterator[str]:
         """The last line, once the reply has come to its end."""
         line, self._rest = self._rest, ""
-        yield from filter(None, [self._spoken(line)])
+        yield from self._spoken(line)
 
-    def _spoken(self, line: str) -> str:
-        """The line as told, lone surrogates made readable; empty if it is only thought, or has no letter or figure."""
+    def _spoken(self, line: str) -> Iterator[str]:
+        """The line as told, lone surrogates made readable, unless it is only thought or has no letter or figure."""
         line = line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        ended = _THOUGHT.search(line)
+        if ended and not self._thinking and not _THINKING.search(line, 0, ended.start()):
+            yield THOUGHT
+            line = line[ended.end() :]
         before, after = (line, "") if not self._thinking else ("", line)
         if not self._thinking and _THINKING.search(line):
             before, after = _THINKING.split(line, maxsplit=1)
@@ -63,7 +80,8 @@ class Lines:
             after = _THOUGHT.split(after)[-1]
             self._thinking = False
         told = before if self._thinking else before + after
-        return told.strip() if any(map(str.isalnum, told)) else ""
+        if any(map(str.isalnum, told)):
+            yield told.strip()
 
 
 def read_line(line: str, evidence: Sequence[Sentence]) -> tuple[DraftStatement | NotInArticles, ...]:
@@ -71,9 +89,10 @@ def read_line(line: str, evidence: Sequence[Sentence]) -> tuple[DraftStatement |
 
     Unknown numbers are dropped; a statement left with none has no quotes, and won't pass the check.
     """
-    if re.sub(r"[\s_]+", "_", line.strip(" \t.*`_\"'“”[]()")).upper() == _MARKER:
-        return (NotInArticles(),)
-    return tuple(_draft(pointed, evidence) for pointed in pointed_statements(line))
+    return tuple(
+        NotInArticles() if _is_denial(pointed.text) else _draft(pointed, evidence)
+        for pointed in pointed_statements(line)
+    )
 
 
 def pointed_statements(line: str) -> tuple[Pointed, ...]:
@@ -98,6 +117,10 @@ def pointed_statements(line: str) -> tuple[Pointed, ...]:
     if last.text:
         found.append(last if ends_in_numbers else Pointed(text=last.text, numbers=()))
     return tuple(found)
+
+
+def _is_denial(text: str) -> bool:
+    return re.sub(r"[\s_\\]+", "_", _TOKEN.sub("", text).strip(_AROUND_MARKER)).upper() == _MARKER
 
 
 def _with_text(statement: Pointed, more: str, found: list[Pointed]) -> Pointed:
