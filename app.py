@@ -22,6 +22,7 @@ from bot.page.mount import mount_page
 from index.embedding import MiniLM
 from index.errors import IndexingError
 from index.lock import owning
+from index.printable import printable
 from index.search import open_index, update_index
 from index.settings import InvalidSettingsError, Settings, configure_logging, load_settings
 from index.sync import article_files
@@ -88,7 +89,8 @@ def _serve(settings: Settings, listener: socket.socket, model: "ModelEngine | No
             raise NotReadyError("The articles are still being indexed.")
         return loading.result()
 
-    app = create_app(get_bot=get_bot, hosts=allowed_hosts(settings.host))
+    hosts = allowed_hosts(listener.getsockname()[0], called=settings.host)
+    app = create_app(get_bot=get_bot, hosts=hosts)
     server = uvicorn.Server(uvicorn.Config(app, log_level=settings.log_level.lower(), access_log=False))
 
     def load() -> None:
@@ -110,7 +112,7 @@ def _load(settings: Settings, model: "ModelEngine | None") -> Bot:
     embedding = MiniLM()
     report = update_index(settings.articles_dir, settings.data_dir, embedding)
     for failure in report.failed:
-        log.warning("failed file=%s reason=%s", failure.file, failure.reason)
+        log.warning("failed file=%s reason=%s", printable(failure.file), printable(failure.reason))
     return build_bot(open_index(settings.data_dir, embedding), model=model)
 
 

@@ -10,12 +10,13 @@ from bot.answer import Answer
 from bot.bot import Bot
 from bot.building import build_bot, build_model
 from bot.llm.prompt import PromptError
-from bot.request import MAX_TURNS, AskRequest, TurnRequest
+from bot.request import MAX_TURN, MAX_TURNS, AskRequest, TurnRequest
 from bot.schema import answer_body
 from bot.validation import validation_message
 from index.embedding import MiniLM
 from index.errors import IndexingError, IndexMissingError
 from index.lock import owning
+from index.printable import printable
 from index.search import SearchIndex, open_index, update_index
 from index.settings import InvalidSettingsError, Settings, configure_logging, load_settings
 
@@ -67,8 +68,8 @@ def _chat(bot: Bot, *, as_json: bool) -> None:
             continue
         answer = asyncio.run(bot.ask(request.to_question()))
         _print(answer, as_json=as_json)
-        said = (TurnRequest(role="user", content=line), TurnRequest(role="assistant", content=answer.text))
-        turns = (*turns, *said)[-MAX_TURNS:]
+        told = TurnRequest(role="assistant", content=answer.text[:MAX_TURN])
+        turns = (*turns, TurnRequest(role="user", content=line), told)[-MAX_TURNS:]
 
 
 def _next_line() -> str:
@@ -83,14 +84,15 @@ def _print(answer: Answer, *, as_json: bool) -> None:
         print(answer_body(answer).model_dump_json())
         return
     if answer.standalone_question != answer.question:
-        print(f"(Asked as: {answer.standalone_question})")
-    print(answer.text)
+        print(f"(Asked as: {printable(answer.standalone_question)})")
+    print(printable(answer.text, keep="\n"))
     if answer.fallback:
         print(f"\n({answer.fallback})")
     if answer.status == "not_found" and answer.nearest:
         print("\nNearest passages:")
         for nearest in answer.nearest:
-            print(f"- “{nearest.sentence.text}” ({nearest.sentence.article.title})")
+            shown = f"- “{nearest.sentence.text}” ({nearest.sentence.article.title})"
+            print(printable(shown, keep="\n"))
 
 
 if __name__ == "__main__":

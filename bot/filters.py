@@ -22,18 +22,24 @@ def _passes(article: Article, filters: Filters) -> bool:
     if article.published is None:
         return False
     # A date alone is the whole of its day, so both ends are included.
-    not_before = not filters.published_from or _end(article.published) >= _start(filters.published_from)
-    return not_before and (not filters.published_to or _start(article.published) <= _end(filters.published_to))
+    first, last = filters.published_from, filters.published_to
+    if first and last_instant(article.published) < first_instant(first):
+        return False
+    return not last or first_instant(article.published) <= last_instant(last)
 
 
-def _start(iso: str) -> datetime:
-    return _in_utc(datetime.fromisoformat(iso))
+def first_instant(iso: str) -> datetime:
+    """When an ISO date begins; a date and time is its own instant. Without an offset it is in UTC."""
+    return _instant(iso, time.min)
 
 
-def _end(iso: str) -> datetime:
+def last_instant(iso: str) -> datetime:
+    """When an ISO date ends; a date and time is its own instant. Without an offset it is in UTC."""
+    return _instant(iso, time.max)
+
+
+def _instant(iso: str, of_a_date: time) -> datetime:
     moment = datetime.fromisoformat(iso)
-    return _in_utc(moment if "T" in iso or " " in iso else datetime.combine(moment.date(), time.max))
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    if "T" not in iso and " " not in iso:
+        moment = datetime.combine(moment, of_a_date)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -51,8 +51,10 @@ class TrainedReader:
         sentence does is told better with the search score beside it. Names that no article mentions shut the gate.
         """
         logits = read(self._head, question, hits, self._corpus)
+        if not any(map(math.isfinite, logits)):
+            return [0.0] * len(logits)
         ranks = ranked(logits, hits)
-        shift = max(logits, default=0.0) - max(ranks, default=0.0)
+        shift = max(logits) - max(ranks)
         found = [self._calibration.probability(rank + shift) for rank in ranks]
         # The order stays, for the nearest passages.
         return [p * self.asking for p in found] if unknown_names(question, self._vocabulary) else found

@@ -4,18 +4,19 @@ Knows neither HTTP nor which articles exist. A string that could not be written 
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from bot.answer import Filters, Question, Turn
+from bot.filters import first_instant, last_instant
 
 MAX_QUESTION = 2_000
 MAX_TURNS = 50
 MAX_TURN = 20_000
 MAX_ARTICLES = 1_000
-MAX_ID = 1_000
+MAX_ID = 3_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Only the extended format, so that dates can be compared and read back without a second parser.
@@ -26,6 +27,11 @@ def _plain(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("must not contain control characters")
     return text
+
+
+def _spaced(text: str) -> str:
+    """With a space for every control character: an answer quotes what its articles hold, and comes back as history."""
+    return _CONTROL.sub(" ", text)
 
 
 def _visible(text: str) -> str:
@@ -50,7 +56,7 @@ QuestionText = Annotated[
     AfterValidator(_plain),
     AfterValidator(_visible),
 ]
-TurnText = Annotated[str, StringConstraints(max_length=MAX_TURN), AfterValidator(_plain)]
+TurnText = Annotated[str, StringConstraints(max_length=MAX_TURN), AfterValidator(_spaced)]
 ArticleId = Annotated[str, StringConstraints(max_length=MAX_ID), AfterValidator(_plain)]
 IsoDate = Annotated[str, AfterValidator(_iso_8601)]
 
@@ -87,7 +93,7 @@ class AskRequest(BaseModel):
     @classmethod
     def _in_order(cls, last: str | None, info: ValidationInfo) -> str | None:
         first = info.data.get("published_from")
-        if first and last and _instant(first, time.min) > _instant(last, time.max):
+        if first and last and first_instant(first) > last_instant(last):
             raise ValueError("must not be before published_from")
         return last
 
@@ -102,11 +108,3 @@ class AskRequest(BaseModel):
                 published_to=self.published_to,
             ),
         )
-
-
-def _instant(text: str, time_of_day: time) -> datetime:
-    """Read an ISO date, at the given time of day, or a date and time; without an offset it is in UTC."""
-    if "T" not in text:
-        return datetime.combine(date.fromisoformat(text), time_of_day, tzinfo=UTC)
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,7 +1,7 @@
 """What has been said so far in one answer: statements that passed the check, their numbered quotes, and what failed."""
 
 from bot.answer import Citation, DraftStatement, LeftOut, Quote, Stated, Statement
-from bot.check import Judge, check
+from bot.check import Judge, check, without_byline
 from bot.check.characters import is_hidden
 
 _LONGEST_LEFT_OUT = 500
@@ -22,7 +22,8 @@ class Transcript:
         return tuple(self._citations.values())
 
     def add(self, draft: DraftStatement) -> Stated | None:
-        """Check ``draft``: the event to tell if it passed, None if it was left out."""
+        """Check ``draft``, its byline taken off: the event to tell if it passed, None if it was left out."""
+        draft = without_byline(draft)
         verdict = check(draft, self._judge)
         if not verdict.passed:
             self.left_out.append(LeftOut(text=_readable(draft.text), reason=verdict.reason))

@@ -6,6 +6,8 @@ Names the field and the rule, never the value: what a client sent may be huge, o
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from index.printable import printable
+
 _SHOWN_ERRORS = 3
 _SHOWN_NAME = 60
 _PLACES = ("body", "path", "query", "header")
@@ -37,8 +39,7 @@ def validation_message(errors: Sequence[Mapping[str, Any]]) -> str:
 
 def shortened(name: str, *, limit: int = _SHOWN_NAME) -> str:
     """Return a client's own word so that it can be shown: printable, and at most ``limit`` characters."""
-    shown = "".join(character if character.isprintable() else "?" for character in name[:limit])
-    return shown + "…" if len(name) > limit else shown
+    return printable(name[:limit]) + ("…" if len(name) > limit else "")
 
 
 def _field(error: Mapping[str, Any]) -> str:

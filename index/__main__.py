@@ -12,6 +12,7 @@ from rich.progress import Progress
 from index.embedding import MiniLM
 from index.errors import IndexingError
 from index.lock import owning
+from index.printable import printable
 from index.search import update_index
 from index.settings import InvalidSettingsError, configure_logging, load_settings
 from index.sync import SyncReport, article_files
@@ -54,16 +55,11 @@ def _sync(folder: Path, data_dir: Path, *, quiet: bool) -> SyncReport:
 def _print(report: SyncReport) -> None:
     for what in ("new", "changed", "removed"):
         for file in getattr(report, what):
-            print(f"{what:8} {_shown(file)}")
+            print(f"{what:8} {printable(file)}")
     for failure in report.failed:
-        print(f"failed   {_shown(failure.file)}: {failure.reason}")
+        print(f"failed   {printable(failure.file)}: {printable(failure.reason)}")
     indexed = len(report.new) + len(report.changed) + len(report.unchanged)
     print(f"{indexed} articles indexed, {len(report.unchanged)} of them unchanged; {len(report.failed)} failed.")
-
-
-def _shown(file: str) -> str:
-    """A file's name as it can be printed: a line break or a terminal's control code in it does nothing."""
-    return file if file.isprintable() else ascii(file)
 
 
 if __name__ == "__main__":

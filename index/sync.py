@@ -1,4 +1,4 @@
-"""Make the index say what a folder of files says: new, changed and removed articles, told apart by content.
+"""Make the index say what a folder of files says: new, changed and removed articles, told apart by what is read.
 
 The only module that both reads files and writes the store. A file that fails keeps its earlier version.
 """
@@ -67,7 +67,7 @@ def sync(
     """
     reading = _read(folder)
     before = store.stored()
-    stale = [article for article in reading.articles if _hash(before.get(article.id)) != article.content_hash]
+    stale = [article for article in reading.articles if before.get(article.id) != article]
     unquotable: set[str] = set()
     done = 0
     for batch in _batches(stale):
@@ -146,7 +146,7 @@ def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
 
 def _put(articles: Sequence[Article], store: Store, embedding: BaseEmbedding) -> set[str]:
     """Store ``articles``; returns the ids of those that hold nothing to quote, which stay out."""
-    documents = [article_document(article) for article in articles]
+    documents = [_document(article) for article in articles]
     nodes = ArticleNodeParser().get_nodes_from_documents(documents)
     vectors = embedding.get_text_embedding_batch([embedded_text(node) for node in nodes])
     for node, vector in zip(nodes, vectors, strict=True):
@@ -158,6 +158,13 @@ def _put(articles: Sequence[Article], store: Store, embedding: BaseEmbedding) ->
     return {article.id for article in articles} - quotable
 
 
+def _document(article: Article) -> Document:
+    """With None for what it does not state: Chroma merges metadata, and what an earlier reading found would stay."""
+    document = article_document(article)
+    document.metadata = dict.fromkeys(("source", "url", "author", "published")) | document.metadata
+    return document
+
+
 def _give_mean_embedding(documents: Sequence[Document], nodes: Sequence[BaseNode]) -> None:
     """An article's own vector: the mean of its passages', since Chroma wants one of every record."""
     vectors: dict[str, list[list[float]]] = defaultdict(list)
@@ -167,10 +174,6 @@ def _give_mean_embedding(documents: Sequence[Document], nodes: Sequence[BaseNode
     for document in documents:
         mean = np.mean(np.array(vectors[document.node_id], dtype=np.float32), axis=0)
         document.embedding = (mean / np.linalg.norm(mean)).tolist()
-
-
-def _hash(article: Article | None) -> str | None:
-    return article.content_hash if article else None
 
 
 def _lists(report: SyncReport) -> tuple[Sequence[object], ...]:

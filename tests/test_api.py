@@ -65,6 +65,12 @@ def test_ask_passes_history_and_filters_on(client: TestClient, bot: FakeBot) -> 
     assert (asked.filters.published_from, asked.filters.published_to) == ("2026-02-18", "2026-02-18T09:00:00Z")
 
 
+def test_an_answer_can_be_sent_back_as_history_whatever_its_articles_hold(client: TestClient, bot: FakeBot) -> None:
+    history = [{"role": "assistant", "content": "“Page one.\fPage\x1b[31m two.\n”\x7f"}]
+    assert client.post("/api/ask", json={"question": "And then?", "history": history}).status_code == 200
+    assert [turn.content for turn in bot.asked[-1].history] == ["“Page one. Page [31m two.\n” "]
+
+
 def test_null_means_not_given(client: TestClient, bot: FakeBot) -> None:
     body = {"question": "Why?", "history": None, "articles": None, "published_from": None, "published_to": None}
     assert client.post("/api/ask", json=body).status_code == 200

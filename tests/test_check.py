@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answer import DraftStatement, Quote
-from bot.check import Support, Verdict, check
+from bot.check import Support, Verdict, check, without_byline
+from bot.transcript import Transcript
 from index.article import Article, Passage, Sentence
 
 TABLE = Path(__file__).parent / "data" / "check.jsonl"
@@ -47,9 +48,14 @@ def sentences_of(texts: list[str], source: str | None = None) -> tuple[Sentence,
     )
 
 
+def drafted(statement: str, texts: list[str], source: str | None = None) -> DraftStatement:
+    """A statement that cites all of these sentences as one quote."""
+    return DraftStatement(text=statement, quotes=(Quote(sentences=sentences_of(texts, source)),))
+
+
 def verdict_on(statement: str, texts: list[str], source: str | None = None) -> Verdict:
     """The check's verdict on a statement that cites all of these sentences as one quote."""
-    return check(DraftStatement(text=statement, quotes=(Quote(sentences=sentences_of(texts, source)),)))
+    return check(without_byline(drafted(statement, texts, source)))
 
 
 def verdict(case: Case) -> Verdict:
@@ -92,6 +98,47 @@ def test_every_rule_has_cases_in_both_halves() -> None:
 
 
 SENTENCES = ["The ferry left Corrin.", "It carried 40 people.", "It never arrived."]
+
+
+@pytest.mark.parametrize(
+    ("statement", "claim"),
+    [
+        ("According to the Harbour Herald, the depot closed in June.", "The depot closed in June."),
+        ("According to “Local news”: the depot closed in June.", "The depot closed in June."),
+        ("According to Local news, according to the Harbour Herald, the depot closed.", "The depot closed."),
+        ("The depot closed in June, according to Harbour Herald.", "The depot closed in June."),
+        ("According to the Harbour Herald Online, the depot closed.", None),
+        ("According to police, the depot closed.", None),
+        ("The depot closed in June.", None),
+        ("According to the Harbour Herald, ", ""),
+    ],
+)
+def test_a_claim_stands_without_the_name_of_its_article(statement: str, claim: str | None) -> None:
+    draft = drafted(statement, ["The depot closed in June, police said."], "Harbour Herald")
+    assert without_byline(draft).text == (statement if claim is None else claim)
+
+
+def test_a_source_that_a_cited_sentence_names_stays_in_the_claim() -> None:
+    sentence = "According to the Harbour Herald, the depot closed in June."
+    draft = drafted(sentence, [sentence], "Harbour Herald")
+    assert without_byline(draft) == draft
+    assert without_byline(DraftStatement(text="", quotes=())).text == ""
+
+
+def test_what_is_checked_is_what_is_shown() -> None:
+    class Hearing(Saying):
+        heard = ""
+
+        def __call__(self, statement: str, sentences: Sequence[str]) -> Support:
+            self.heard = statement
+            return self.found
+
+    judge = Hearing(1.0, 0.0, 0.0)
+    transcript = Transcript(judge)
+    told = "According to the Harbour Herald, the depot had closed in June."
+    stated = transcript.add(drafted(told, ["The depot closed in June."], "Harbour Herald"))
+    assert stated
+    assert stated.statement.text == judge.heard == "The depot had closed in June."
 
 
 def test_a_draft_needs_a_quote() -> None:

@@ -1,9 +1,11 @@
 """Which articles a question's filters let through."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.answer import Filters
-from bot.filters import allowed_articles
+from bot.filters import allowed_articles, first_instant, last_instant
 from index.article import Article
 
 
@@ -34,3 +36,9 @@ ARTICLES = (
 )
 def test_filters(filters: Filters, wanted: set[str] | None) -> None:
     assert allowed_articles(ARTICLES, filters) == wanted
+
+
+def test_a_date_is_the_whole_of_its_day_and_a_time_itself() -> None:
+    assert last_instant("2026-02-18") - first_instant("2026-02-18") == timedelta(days=1, microseconds=-1)
+    for moment in ("2026-02-18T20:00", "2026-02-18 20:00:00", "2026-02-18T22:00+02:00", "2026-02-18T20:00Z"):
+        assert first_instant(moment) == last_instant(moment) == first_instant("2026-02-18T20:00:00+00:00")

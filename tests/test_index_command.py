@@ -63,7 +63,7 @@ def test_exit_status_and_words(folder: Path, capsys: pytest.CaptureFixture[str])
     assert main([]) == 1
     out = capsys.readouterr().out
     assert "failed   empty.txt: The file holds no text.\n" in out
-    assert "\x1b" not in out
+    assert "failed   ?[31m .txt: The file holds no text.\n" in out
     assert "1 articles indexed, 1 of them unchanged; 2 failed.\n" in out
     (folder / "empty.txt").unlink()
     (folder / "\x1b[31m\n.txt").unlink()

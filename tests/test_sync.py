@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.embedding import MiniLM
 from index.errors import FolderError
+from index.nodes import article_document
 from index.search import SearchIndex, open_index, open_store, update_index
 from index.store import Store
 from index.sync import SyncReport, article_files, sync
@@ -89,6 +91,28 @@ def test_a_second_sync_changes_nothing(folder: Path, data: Path, counting: Count
     assert report == SyncReport(new=(), changed=(), unchanged=("boats.md", "bridge.txt"), removed=(), failed=())
     assert counting.embedded == embedded > 0
     assert rows(open_store(data, counting)) == before
+
+
+def test_what_was_read_otherwise_before_is_brought_up_to_date(folder: Path, data: Path, embedding: MiniLM) -> None:
+    update_index(folder, data, embedding)
+    store = open_store(data, embedding)
+    before = rows(store)
+    (boats,) = (article for article in store.stored().values() if article.file == "boats.md")
+    document = article_document(replace(boats, published="2025-02-31", author="Nobody"))
+    document.embedding = [1.0] * 384
+    store.articles.add([document])
+    report = update_index(folder, data, embedding)
+    assert (report.changed, report.unchanged) == (("boats.md",), ("bridge.txt",))
+    assert open_store(data, embedding).stored()[boats.id] == boats
+    assert rows(open_store(data, embedding)) == before
+
+
+def test_every_article_is_stored_as_it_was_read(folder: Path, data: Path, embedding: MiniLM) -> None:
+    stated = '---\ntitle: "a\\0b \\e]52;c"\nauthor: ""\nsource: null\n---\n\n2026-02-18T20:00:00+02:00\n\n'
+    write_files(folder, {"stated.md": stated + "It cost four\r\n million 🚢.", "bare.txt": "-\n\nNobody came.\r\n"})
+    update_index(folder, data, embedding)
+    report = update_index(folder, data, embedding)
+    assert report.unchanged == ("bare.txt", "boats.md", "bridge.txt", "stated.md")
 
 
 def test_only_what_changed_is_embedded(folder: Path, data: Path, counting: CountingMiniLM) -> None:

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.heads.answer import AnswerHead
-from bot.reader import hit_logits, read
+from bot.reader import TrainedReader, hit_logits, read
 from bot.windows import LENGTH, windows
 from index.article import Article, Hit, Passage, Sentence
 from index.corpus import Corpus
+from index.vocabulary import Vocabulary
 
 
 def corpus_of(lengths: list[int]) -> Corpus:
@@ -68,3 +69,15 @@ def test_the_likeliest_sentences_are_read_again_with_less_around_them() -> None:
     corpus = corpus_of([100] * 8)
     hits = [hit(corpus, place) for place in range(6)]
     assert read(_CountingHead(), "Who?", hits, corpus) == [(8 + 3) / 2] * 4 + [8.0] * 2
+
+
+def test_where_nothing_was_read_nothing_answers() -> None:
+    text = "\u200b" * 9  # without a token
+    article = Article(id="a", file="a.txt", title="A", text=text, content_hash="0" * 64)
+    passage = Passage(article=article, number=0, start=0, end=9)
+    unread = Corpus(
+        articles=[article], passages=[passage], sentences=[Sentence(passage=passage, number=0, start=0, end=9)]
+    )
+    reader = TrainedReader(unread, Vocabulary(()))
+    assert reader("Who?", [hit(unread, 0)]) == [0.0]
+    assert reader("Who?", ()) == []

@@ -1,6 +1,6 @@
 """The HTTP API: routes, errors and the edge, put together by ``add_api``.
 
-The only room of the project that knows FastAPI. It knows nothing of search, models or the chat page.
+It knows nothing of search, models or the chat page.
 """
 
 from collections.abc import Callable, Collection

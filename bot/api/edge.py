@@ -15,21 +15,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.api.errors import ForeignHostError, error_response
 
 MAX_BODY = 1_000_000
-"""Bytes that a request to the API may have. The page's own routes keep their own limits."""
+"""Bytes that a request may have, to the API and to the page."""
 
-_LIMITED_PATHS = ("/api/", "/v1/")
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _HOST_HEADER = re.compile(r"(\[(?P<ipv6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(:[0-9]{1,5})?")
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def allowed_hosts(bound_to: str) -> frozenset[str]:
-    """Return the host names that a server bound to this address answers for; empty means any.
+def allowed_hosts(bound_to: str, *, called: str) -> frozenset[str]:
+    """Return the host names that a server answers for; empty means any.
 
-    On a loopback address only its own names are let in, or a web page could reach the server through a name that
-    its owner points at 127.0.0.1 (DNS rebinding).
+    ``bound_to`` is the address of its listening socket, ``called`` what the settings call it. On a loopback address
+    only its own names are let in, or a web page could reach the server through a name that its owner points at
+    127.0.0.1 (DNS rebinding).
     """
-    return _LOOPBACK_NAMES | {bound_to} if _is_loopback(bound_to) else frozenset()
+    return _LOOPBACK_NAMES | {bound_to, called} if ipaddress.ip_address(bound_to).is_loopback else frozenset()
 
 
 class Edge:
@@ -67,7 +67,7 @@ class Edge:
 
         try:
             self._refuse_foreign(headers)
-            await self._app(scope, self._limited(scope, headers, receive), send_marked)
+            await self._app(scope, self._limited(headers, receive), send_marked)
         except Exception as error:
             if started:
                 raise
@@ -81,10 +81,8 @@ class Edge:
     def _is_foreign(self, headers: Headers) -> bool:
         return bool(self._hosts) and _host_name(headers.get("host", "")) not in self._hosts
 
-    def _limited(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
-        """Return ``receive`` for an API route so that it stops at the first byte too many."""
-        if not scope["path"].startswith(_LIMITED_PATHS):
-            return receive
+    def _limited(self, headers: Headers, receive: Receive) -> Receive:
+        """Return ``receive`` so that it stops at the first byte too many."""
         announced = headers.get("content-length", "")
         received = int(announced) if announced.isascii() and announced.isdigit() else 0
         if received > self._max_body:
@@ -122,10 +120,3 @@ def _host_name(header: str) -> str:
     """Return the host of a Host header in lower case, without its port; empty where it is not one."""
     match = _HOST_HEADER.fullmatch(header)
     return (match["name"] or match["ipv6"]).lower() if match else ""
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -29,6 +29,6 @@ class Calibration:
         return cls(**values)
 
     def probability(self, logit: float) -> float:
-        """From 0 to 1."""
+        """From 0 to 1; 0 for NaN, which opens no gate."""
         scaled = logit / self.temperature + self.bias
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, scaled))))
+        return 0.0 if math.isnan(scaled) else 1 / (1 + math.exp(-max(-60.0, min(60.0, scaled))))

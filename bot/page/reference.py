@@ -8,7 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_FRAGMENT = re.compile(r"cite-(?P<article>[A-Za-z0-9._~-]{1,3000})~(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
+from bot.request import MAX_ID
+
+_FRAGMENT = re.compile(
+    rf"cite-(?P<article>[A-Za-z0-9._~-]{{1,{MAX_ID}}})~(?P<start>[0-9]{{1,9}})-(?P<end>[0-9]{{1,9}})"
+)
 
 
 class BadReferenceError(ValueError):
