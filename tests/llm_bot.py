@@ -14,13 +14,13 @@ KEY = "sk-very-hush"
 QUESTION = "What is Russia’s key demand?"
 
 
-def settings(base_url: str, *, timeout: float = 5.0, key: str | None = KEY, prompts: Path | None = None) -> Settings:
+def settings(base_url: str, *, timeout: float = 20.0, key: str | None = KEY, prompts: Path | None = None) -> Settings:
     """The settings of a model on that server."""
     given = {"OPENAI_BASE_URL": base_url, "OPENAI_MODEL": MODEL, "OPENAI_TIMEOUT": timeout, "OPENAI_API_KEY": key}
     return Settings.model_validate({name.lower(): value for name, value in given.items()})
 
 
-def bot_on(index: SearchIndex, base_url: str, *, timeout: float = 5.0, key: str | None = KEY) -> Bot:
+def bot_on(index: SearchIndex, base_url: str, *, timeout: float = 20.0, key: str | None = KEY) -> Bot:
     """A bot that asks the model server at ``base_url``."""
     return build_bot(index, model=build_model(settings(base_url, timeout=timeout, key=key)))
 
