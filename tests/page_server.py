@@ -75,7 +75,7 @@ class WordBot:
     async def _events(self, text: str) -> AsyncGenerator[Event]:
         if "explode" in text:
             raise RuntimeError("secret detail")
-        pause = 1.0 if "slowly" in text else self.pause
+        pause = 3.0 if "slowly" in text else self.pause
         await asyncio.sleep(pause)
         found = self._found(text)
         yield Searched(standalone_question=text, hits=24)

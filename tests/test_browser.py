@@ -38,7 +38,7 @@ A second storm warning was ![pixel](http://outside.invalid/b.png) sent to [boats
 The third storm warning for boats ended in ${window.attacked=1} {{attacked}} </blockquote><script>attacked=1</script>
 """
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=40_000)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def reading(browser: Browser, url: str, size: tuple[int, int] = WIDE, scheme: st
         is_mobile=phone,
         has_touch=phone,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(40_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
