@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.answer import DraftStatement, Engine, Question, Usage
-from bot.check import Judge
+from bot.check import Judge, without_byline
 from bot.extractive import draft
 from bot.followup import standalone
 from bot.llm.errors import ModelError
@@ -75,7 +75,8 @@ class Drafting:
         if self.model and evidence:
             async with aclosing(self._by_model(self.model, question, evidence)) as drafts:
                 async for drafted in drafts:
-                    if all(drafted.text != statement.text for statement in self.transcript.statements):
+                    claim = without_byline(drafted).text
+                    if all(claim != statement.text for statement in self.transcript.statements):
                         yield drafted
             if self.transcript.statements or (self.denied and not self.fallback):
                 self.engine = "llm"

@@ -13,6 +13,7 @@ import yaml
 from dateutil import parser as date_parser
 
 from index.layout import Block, Kind, blocks, front_matter
+from index.printable import without_surrogates
 
 _TITLE_WORDS = 12
 _DEFAULTS = (datetime(2001, 2, 3), datetime(2004, 5, 6))  # noqa: DTZ001  # a date line tells no time zone
@@ -144,4 +145,5 @@ def _parts(line: str) -> list[str]:
 
 
 def _clean(value: str | None) -> str | None:
-    return " ".join(value.split())[:_LONGEST_TITLE] or None if value else None
+    """One line of bounded length, without the lone surrogates that YAML can spell."""
+    return " ".join(without_surrogates(value).split())[:_LONGEST_TITLE] or None if value else None

@@ -38,8 +38,11 @@ class ArticleNodeParser(NodeParser):
 
 
 def article_document(article: Article) -> Document:
-    """``article`` as a Document."""
-    metadata = {field: value for field in _ARTICLE_FIELDS if (value := getattr(article, field)) is not None}
+    """``article`` as a Document, with None for what it does not state.
+
+    Chroma merges metadata: what is merely left out would stay as an earlier reading found it.
+    """
+    metadata = {field: getattr(article, field) for field in _ARTICLE_FIELDS}
     return Document(id_=article.id, text=article.text, metadata=metadata)
 
 

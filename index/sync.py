@@ -146,7 +146,7 @@ def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
 
 def _put(articles: Sequence[Article], store: Store, embedding: BaseEmbedding) -> set[str]:
     """Store ``articles``; returns the ids of those that hold nothing to quote, which stay out."""
-    documents = [_document(article) for article in articles]
+    documents = [article_document(article) for article in articles]
     nodes = ArticleNodeParser().get_nodes_from_documents(documents)
     vectors = embedding.get_text_embedding_batch([embedded_text(node) for node in nodes])
     for node, vector in zip(nodes, vectors, strict=True):
@@ -156,13 +156,6 @@ def _put(articles: Sequence[Article], store: Store, embedding: BaseEmbedding) ->
     _give_mean_embedding(kept, nodes)
     store.put(kept, nodes)
     return {article.id for article in articles} - quotable
-
-
-def _document(article: Article) -> Document:
-    """With None for what it does not state: Chroma merges metadata, and what an earlier reading found would stay."""
-    document = article_document(article)
-    document.metadata = dict.fromkeys(("source", "url", "author", "published")) | document.metadata
-    return document
 
 
 def _give_mean_embedding(documents: Sequence[Document], nodes: Sequence[BaseNode]) -> None:

@@ -1,4 +1,4 @@
-"""The language model's engine over real HTTP: what it is sent, what is shown of its reply and when, and follow-ups."""
+"""The language model's engine over real HTTP: what it is sent, and what is shown of its reply and when."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Done, Event, Question, Searched, Stated, Turn
+from bot.answer import Done, Event, Question, Searched, Stated
 from bot.bot import Bot
 from bot.building import build_model
 from bot.drafting import NOTHING_LEFT
@@ -22,11 +22,6 @@ from index.settings import Settings
 from tests.llm_bot import QUESTION, ask, assert_grounded, bot_on, numbered, settings
 
 UNKNOWN = "How do I bake sourdough bread?"
-HISTORY = (
-    Turn(role="user", content="What role does the United States play?"),
-    Turn(role="assistant", content="The United States mediates, through officials such as Steve Witkoff. [1]"),
-)
-FOLLOW_UP = "What did he say about progress?"
 
 
 SAMPLE = Path("evals/cases/sample.jsonl")
@@ -259,31 +254,6 @@ def test_of_several_parts_each_needs_a_statement_of_its_own(
     assert bool(answer.nearest) == bool(unanswered)
 
 
-def test_an_announced_rewrite_is_found_behind_its_announcement(server: ScriptedServer, index: SearchIndex) -> None:
-    server.rewrite = "I see.\n</think>\n**Here is the question:**\n\nWhat did Steve Witkoff say about progress?"
-    answer = ask(bot_on(index, server.base_url), FOLLOW_UP, HISTORY)
-    assert answer.standalone_question == "What did Steve Witkoff say about progress?"
-
-
-@pytest.mark.parametrize("rewrite", ["What did Steve Witkoff say about progress?", "What is the weather like?"])
-def test_a_long_history_does_not_hold_up_others(rewrite: str, server: ScriptedServer, index: SearchIndex) -> None:
-    server.rewrite = rewrite
-    long = tuple(Turn(role="user", content=f"What of {n}? " + "Moscow had 12 Seats in 2024. " * 680) for n in range(48))
-    bot = bot_on(index, server.base_url, timeout=60.0)
-
-    async def longest_wait() -> float:
-        loop, longest = asyncio.get_running_loop(), 0.0
-        asked = asyncio.ensure_future(bot.ask(Question(text=FOLLOW_UP, history=(*long, *HISTORY))))
-        while not asked.done():
-            started = loop.time()
-            await asyncio.sleep(0.001)
-            longest = max(longest, loop.time() - started)
-        assert (asked.result().standalone_question == rewrite) == ("Witkoff" in rewrite)
-        return longest
-
-    assert asyncio.run(longest_wait()) < 5.0  # it was 21 s
-
-
 def test_an_event_loop_of_its_own_for_each_question(server: ScriptedServer, index: SearchIndex) -> None:
     bot = bot_on(index, server.base_url)
     assert [ask(bot).engine for _ in range(2)] == ["llm", "llm"]
@@ -297,33 +267,6 @@ def test_questions_at_the_same_time_do_not_meet(server: ScriptedServer, index: S
         return [answer.text for answer in answers]
 
     assert len(set(asyncio.run(together()))) == 1
-
-
-def test_the_model_makes_a_follow_up_stand_alone(server: ScriptedServer, index: SearchIndex) -> None:
-    server.rewrite = "What did Steve Witkoff say about progress?"
-    answer = ask(bot_on(index, server.base_url), FOLLOW_UP, HISTORY)
-    assert answer.question == FOLLOW_UP
-    assert answer.standalone_question == server.rewrite
-    assert server.asked[-1].question == server.rewrite
-    assert len(server.asked) == 2
-    assert answer.usage.prompt_tokens > server.asked[-1].body["messages"][-1]["content"].count(" ")
-
-
-@pytest.mark.parametrize(
-    "rewrite", ["What did Emmanuel Macron say about progress?", "What was said in 1999?", "Here is the question:", ""]
-)
-def test_a_rewrite_that_brings_in_a_stranger_gives_way_to_the_rule(
-    rewrite: str, server: ScriptedServer, index: SearchIndex
-) -> None:
-    server.rewrite = rewrite
-    bot = bot_on(index, server.base_url)
-    assert "Witkoff" in ask(bot, FOLLOW_UP, HISTORY).standalone_question
-
-
-def test_without_history_nothing_is_rewritten(server: ScriptedServer, index: SearchIndex) -> None:
-    server.rewrite = "Something else?"
-    assert ask(bot_on(index, server.base_url)).standalone_question == QUESTION
-    assert len(server.asked) == 1
 
 
 def test_no_model_without_a_server_or_a_key() -> None:

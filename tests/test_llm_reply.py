@@ -11,7 +11,6 @@ from bot.answer import DraftStatement, Turn
 from bot.extractive import Read
 from bot.llm.prompt import FOLDER, PromptError, ask_for_answer, ask_for_rewrite, last_turns, load_prompt, load_prompts
 from bot.llm.reply import THOUGHT, Lines, NotInArticles, pointed_statements, read_line
-from bot.llm.rewriting import is_faithful
 from bot.llm.selection import select
 from index.article import Article, Hit, Passage, Sentence
 
@@ -243,78 +242,3 @@ def test_the_same_words_are_given_once_and_the_budget_holds() -> None:
     assert select([[read(HARBOUR[0], 0.9), read(again[0], 0.8)]], before) == HARBOUR[:1]
     long = sentences("long", *(f"{number} " + "word " * 600 for number in range(5)))
     assert len(select([[read(one, 0.9) for one in long]], before)) == 1
-
-
-HISTORY = (
-    Turn(role="user", content="Who leads the Marl council?"),
-    Turn(role="assistant", content="Ada Moss, with 12 of twenty seats."),
-)
-
-
-@pytest.mark.parametrize(
-    ("rewritten", "faithful"),
-    [
-        ("When was Ada Moss elected in 2024?", True),
-        ("When was Moss elected in 2024 with 12 seats?", True),
-        ("when was ada moss of Marl’s council elected in 2024?", True),
-        ("When was Ben Moss elected in 2024?", False),
-        ("When was Ada Moss elected in 2023?", False),
-        ("When was Ada Moss elected?", False),
-        ("When was Ada Moss elected in 2024 with thirteen seats?", False),
-        ("NOT_IN_ARTICLES", False),
-        ("When was she elected in 2024?\u202e", False),
-        ("", False),
-        ("When was Ada Moss elected in 2024? " * 40, False),
-    ],
-)
-def test_a_rewrite_may_bring_in_what_was_said_and_no_more(rewritten: str, faithful: bool) -> None:
-    assert is_faithful(rewritten, "When was she elected in 2024?", HISTORY) == faithful
-
-
-LEFT = (
-    Turn(role="user", content="Who is the Russian culture minister that the other ministers call corrupt?"),
-    Turn(role="assistant", content="According to Marl News: Ada Moss did not stay after the vote on the harbour. [1]"),
-)
-
-
-@pytest.mark.parametrize(
-    ("question", "rewritten"),
-    [
-        ("Why did he leave?", "Why did Ada Moss leave?"),
-        ("Why did he leave?", "Why did the Russian culture minister leave after the vote?"),
-        ("Why did he leave?", "Why did Ada Moss, the minister of Russia, leave?"),
-        ("why has the minister left", "Why did Moss leave?"),
-        ("Why?", "Why did Ada Moss not stay?"),
-        ("Why not?", "Why did Ada Moss not stay?"),
-        ("How about the other side?", "What do the other ministers call Moss?"),
-        ("Whom did she call?", "Who did Ada Moss call?"),
-        ("and what was she before that?", "What was Ada Moss before becoming culture minister?"),
-        ("What else was voted on?", "Besides the harbour, what else was voted on?"),
-        ("Did he say anything about this event?", "Did the culture minister say anything about the harbour vote?"),
-        ("Isn't it open?", "Isn't the harbour open?"),
-        ("Is it open?", "Is it open?"),
-    ],
-)
-def test_an_honest_rewrite_may_be_asked(question: str, rewritten: str) -> None:
-    assert is_faithful(rewritten, question, LEFT)
-
-
-@pytest.mark.parametrize(
-    ("question", "rewritten"),
-    [
-        ("Why did he leave?", "Here is the rewritten question:"),
-        ("Why did he leave?", "The standalone question is:"),
-        ("why did he leave", "Why did he leave:"),
-        ("Why did he leave?", "Here is the rewritten question: Why did Ada Moss leave?"),
-        ("Why did he leave?", "What is the weather like?"),
-        ("Why did he leave?", "Who did Ada Moss leave?"),
-        ("Why did he leave?", "Why did the corrupt minister not leave?"),
-        ("Why did he leave?", "Why did the disgraced minister leave?"),
-        ("Why did he leave?", "Ada Moss did leave after the vote."),
-        ("Why did he leave?", "That is why Ada Moss did leave."),
-        ("Why did he not leave?", "Why did Ada Moss leave?"),
-        ("Is it open?", "Is the harbour closed?"),
-    ],
-)
-def test_a_rewrite_that_asks_something_else_may_not(question: str, rewritten: str) -> None:
-    assert not is_faithful(rewritten, question, LEFT)

@@ -196,3 +196,8 @@ def test_a_wire_dateline_names_the_source(line: str, source: str | None) -> None
 )
 def test_every_file_has_a_title(text: str, title: str) -> None:
     assert stated_metadata(text).title == title
+
+
+def test_a_lone_surrogate_is_made_readable() -> None:
+    stated = stated_metadata('---\ntitle: "\\uD800 torn"\nsource: "\\uD83D\\uDE00"\n---\nText.')
+    assert (stated.title, stated.source) == ("\ufffd torn", "\U0001f600")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.answer import DraftStatement, Quote
 from index.article import Sentence
+from index.printable import without_surrogates
 
 # Spaces are bounded: a run of thousands must not be read from each of its places.
 _POINTER = re.compile(r"[\[【［] ?(\d{1,3}(?: ?[,;&–-] ?\d{1,3}){0,20}) ?[\]】］]")
@@ -67,7 +68,7 @@ class Lines:
 
     def _spoken(self, line: str) -> Iterator[str]:
         """The line as told, lone surrogates made readable, unless it is only thought or has no letter or figure."""
-        line = line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        line = without_surrogates(line)
         ended = _THOUGHT.search(line)
         if ended and not self._thinking and not _THINKING.search(line, 0, ended.start()):
             yield THOUGHT

@@ -8,13 +8,13 @@ from html import escape as _escape
 
 from bot.page.reference import Reference
 from index.article import Article
+from index.printable import without_surrogates
 
 
 def escape(text: str) -> str:
     """Text as HTML that shows it and does nothing else, in element content and in quoted attributes."""
     # Half a surrogate pair, from a broken file or a broken client, cannot be sent as UTF-8.
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _escape(whole, quote=True)
+    return _escape(without_surrogates(text), quote=True)
 
 
 def day_in_words(published: str) -> str:
