@@ -62,6 +62,14 @@ def test_a_line_as_statements(line: str, wanted: list[tuple[str, tuple[int, ...]
     assert [(one.text, one.numbers) for one in pointed_statements(line)] == wanted
 
 
+def test_words_between_two_sentences_part_their_quotes() -> None:
+    first, _, third = HARBOUR
+    after = Sentence(passage=third.passage, number=1, start=third.start, end=third.end)
+    (draft,) = read_line("It opened, and ferries run [1][2].", (first, after))
+    assert isinstance(draft, DraftStatement)
+    assert [quote.sentences for quote in draft.quotes] == [(first,), (after,)]
+
+
 def test_unknown_numbers_are_dropped_and_neighbours_make_one_quote() -> None:
     (draft,) = read_line("It opened, ferries run and the mayor was ill [1][2][5][6][0][99].", EVIDENCE)
     assert isinstance(draft, DraftStatement)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.answer import DraftStatement, Quote
+from bot.check.pointers import are_neighbours
 from index.article import Sentence
 from index.printable import without_surrogates
 
@@ -174,7 +175,7 @@ def _quotes(sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
     runs: list[list[Sentence]] = []
     for sentence in sentences:
         last = runs[-1][-1] if runs else None
-        if last and last.passage == sentence.passage and sentence.number == last.number + 1:
+        if last and last.passage == sentence.passage and are_neighbours(last, sentence):
             runs[-1].append(sentence)
         else:
             runs.append([sentence])
