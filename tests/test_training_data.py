@@ -15,7 +15,7 @@ from evals.perturb import WAYS
 from training import news
 
 NAMES = (*news.names(), *news.DEV, *news.REPORT)
-TWINS = news.twin_names()
+FURTHER = tuple(name for folder in ("twins", "rivals", "rivals-2") for name in news.further_names(folder))
 WRITTEN = sorted((news.FOLDER.parent / "written").glob("*.txt"))
 STATEMENTS = [file for file in WRITTEN if file.stem.startswith("statements")]
 QUESTIONS = [file for file in WRITTEN if file not in STATEMENTS]
@@ -27,7 +27,7 @@ def test_what_is_reported_on_is_not_trained_on() -> None:
     assert not set(news.names()) & {*news.DEV, *news.REPORT}
 
 
-@pytest.mark.parametrize("name", [*NAMES, *TWINS])
+@pytest.mark.parametrize("name", [*NAMES, *FURTHER])
 def test_every_answerable_question_has_its_sentence_and_no_other_has_one(name: str) -> None:
     for kind, readings in news.questions(name):
         assert any(reading.right for reading in readings) == (kind == "A"), readings[0].question
@@ -42,7 +42,7 @@ def test_every_statement_has_evidence(name: str) -> None:
 
 def test_no_article_is_in_two_pairs() -> None:
     texts = [path.read_bytes() for path in news.FOLDER.rglob("*.txt")]
-    assert len({hashlib.sha256(text).digest() for text in texts}) == 2 * (len(NAMES) + len(TWINS))
+    assert len({hashlib.sha256(text).digest() for text in texts}) == 2 * (len(NAMES) + len(FURTHER))
 
 
 def test_the_harness_keeps_the_same_pairs_for_its_report() -> None:

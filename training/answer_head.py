@@ -15,7 +15,11 @@ from torch import Tensor
 
 from training.answer_data import Reading
 from training.encoder import BFLOAT16, TokenScorer, padded
+from training.teacher import Taught
 from training.windows import Window
+
+_LEAST = -1e4  # a logit of what can't be chosen
+_LABELS = 0.25  # share of the loss by labels where a teacher's probabilities are at hand
 
 
 def token_logits(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
@@ -26,13 +30,30 @@ def token_logits(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
 
 def loss(model: TokenScorer, batch: Sequence[Window]) -> Tensor:
     """Mean over the windows of −log P(right); where a short answer is known, of its sentence and its tokens alike."""
-    logits = token_logits(model, batch)
+    return _by_labels(token_logits(model, batch), batch)
+
+
+def taught_loss(model: TokenScorer, batch: Sequence[Taught]) -> Tensor:
+    """Mean of the cross-entropy to the teacher's probabilities of tokens (Hinton et al. 2015) and of ``loss``."""
+    windows = [item.window for item in batch]
+    logits = token_logits(model, windows)
+    given = torch.full(logits.shape, float("-inf"))
+    for row, item in enumerate(batch):
+        given[row, : len(item.logits)] = torch.tensor(item.logits)
+    given = given.masked_fill(logits.isneginf(), float("-inf"))
+    none = torch.zeros(len(batch), 1)
+    own, wanted = (torch.cat([none, each.clamp(min=_LEAST)], 1) for each in (logits, given))
+    apart = -(torch.softmax(wanted, 1) * torch.log_softmax(own, 1)).sum(1).mean()
+    return (1 - _LABELS) * apart + _LABELS * _by_labels(logits, windows)
+
+
+def _by_labels(logits: Tensor, batch: Sequence[Window]) -> Tensor:
     whole = torch.logsumexp(torch.cat([torch.zeros(len(batch), 1), logits], 1), 1)
     in_sentence = _marked(batch, logits, lambda w: [o in w.right for o in w.owner])
     in_span = _marked(
         batch, logits, lambda w: [p in w.spans or (not w.spans and o in w.right) for p, o in enumerate(w.owner)]
     )
-    right = [torch.logsumexp(logits.masked_fill(~mask, -1e4), 1) for mask in (in_sentence, in_span)]
+    right = [torch.logsumexp(logits.masked_fill(~mask, _LEAST), 1) for mask in (in_sentence, in_span)]
     return torch.where(in_sentence.any(1), whole - (right[0] + right[1]) / 2, whole).mean()
 
 

@@ -26,7 +26,7 @@ from training.answer_data import NEW_WIKI, SQUAD_REPORT, passages, wiki_report
 from training.asked import best_read, news_asked
 from training.drafts import draft
 from training.news import REPORT, questions, replies, statements
-from training.recipe import WRITTEN
+from training.samples import WRITTEN
 from training.support_data import broken, factcg, reworded, summedits, written_on
 from training.support_read import support_logits
 

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from training.encoder import BFLOAT16, TokenScorer
 
-_TOKENS = 6_144  # padded tokens of a batch
+TOKENS = 6_144  # padded tokens of a batch
 _CHECKPOINT_STEPS = 100
 _EVALUATION_STEPS = 300
 _WARM_UP = 0.06
@@ -35,13 +35,13 @@ class OtherRunError(ValueError):
 T = TypeVar("T", bound=Item)
 
 
-def batches(items: Sequence[T], seed: int) -> list[list[T]]:
-    """Batches of similar length, in random order."""
+def batches(items: Sequence[T], seed: int, tokens: int = TOKENS) -> list[list[T]]:
+    """Batches of similar length, each of at most ``tokens`` padded tokens, in random order."""
     generator = random.Random(seed)
     ordered = sorted(items, key=lambda item: len(item.ids) + generator.random() * 16)
     found: list[list[T]] = []
     for item in ordered:
-        if not found or (len(found[-1]) + 1) * len(item.ids) > _TOKENS:
+        if not found or (len(found[-1]) + 1) * len(item.ids) > tokens:
             found.append([])
         found[-1].append(item)
     generator.shuffle(found)

@@ -29,9 +29,13 @@ def names() -> tuple[str, ...]:
     return tuple(name for name in every if name not in (*REPORT, *DEV))
 
 
-def twin_names() -> tuple[str, ...]:
-    """Further pairs that may be trained on: full of facts of a kind, with questions a word or two apart."""
-    return tuple(f"twins/{path.stem}" for path in sorted((FOLDER / "twins").glob("*.questions")))
+def further_names(folder: str) -> tuple[str, ...]:
+    """Further pairs that may be trained on, by their folder.
+
+    ``twins`` are full of facts of a kind, with questions a word or two apart; in ``rivals`` and ``rivals-2`` what
+    answers stands beside a sentence that looks more like the question.
+    """
+    return tuple(f"{folder}/{path.stem}" for path in sorted((FOLDER / folder).glob("*.questions")))
 
 
 def questions(name: str) -> Iterator[tuple[str, list[Reading]]]:

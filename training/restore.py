@@ -40,8 +40,16 @@ def restored(graph: onnx.GraphProto, constants: dict[str, Tensor]) -> dict[str, 
     def given(kind: str, place: int = 1) -> list[Tensor]:
         return [constants[node.input[place]] for node in graph.node if node.op_type == kind]
 
+    made_by = {node.output[0]: node for node in graph.node}
+
+    def smoothed(node: onnx.NodeProto) -> Tensor:
+        """What the inputs of a layer are multiplied by before they are rounded."""
+        return constants[made_by[node.input[0]].input[1]]
+
     linear = [
-        w.float() * s for w, s in zip(given("DynamicQuantizeMatMul"), given("DynamicQuantizeMatMul", 2), strict=True)
+        constants[node.input[1]].float() * constants[node.input[2]] * smoothed(node)[:, None]
+        for node in graph.node
+        if node.op_type == "DynamicQuantizeMatMul"
     ]
     biases = [
         constants[node.input[4]] if len(node.input) > 4 else None

@@ -14,13 +14,19 @@ import torch
 from bot.heads.pairs import tokenizer
 from training import answer_head, support_head
 from training.answer_data import SQUAD_DEV, passages
+from training.answer_recipe import ANSWER_STAGES, TEACHER_STAGES
 from training.encoder import TokenScorer, base
-from training.loop import batches, train
+from training.loop import TOKENS, batches, train
 from training.news import DEV, statements
-from training.recipe import ANSWER_STAGES, SUPPORT_STAGES
 from training.support_data import factcg
+from training.support_recipe import SUPPORT_STAGES
 from training.support_windows import checked
+from training.teacher import Teacher, taught
 from training.windows import shuffled_windows, windows
+
+# A batch of the teacher's: it learns from fewer tokens in all.
+_TEACHER_TOKENS = 3_072
+_PASSES = (2, 3)  # seeds of the passes over what a teacher has read
 
 
 def main() -> None:
@@ -33,13 +39,20 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="weights of an earlier stage; of another head only the encoder is taken"
     )
+    parser.add_argument("--teacher", type=Path, help="folder of all-mpnet-base-v2, to train it or to be taught by it")
+    parser.add_argument("--taught-by", type=Path, help="weights of the trained teacher")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
     loaded = tokenizer()
     checkpoint = options.work / f"{options.stage}.checkpoint"
-    model = TokenScorer(base(options.wheel), 1 if options.stage in ANSWER_STAGES else 2)
+    is_teacher = options.stage in TEACHER_STAGES
+    model = (
+        Teacher(options.teacher)
+        if is_teacher
+        else TokenScorer(base(options.wheel), 1 if options.stage in ANSWER_STAGES else 2)
+    )
     if options.start:
         weights = torch.load(options.start, weights_only=True)
         same_head = weights["head.weight"].shape == model.head.weight.shape
@@ -47,10 +60,15 @@ def main() -> None:
         model.load_state_dict(kept, strict=same_head)
     run = partial(train, rate=options.rate, start=options.start, checkpoint=checkpoint)
     if options.stage in ANSWER_STAGES:
-        made = batches(shuffled_windows(loaded, ANSWER_STAGES[options.stage](options.data), seed=1), seed=2)
+        read = shuffled_windows(loaded, ANSWER_STAGES[options.stage](options.data), seed=1)
         dev = [(r, windows(loaded, r)) for r in passages(options.data / "answers/squad2-part.jsonl.gz", SQUAD_DEV)]
         evaluate = partial(answer_head.evaluate, dev=dev)
-        run(model, made, answer_head.loss, evaluate)
+        if options.taught_by:
+            items = taught(options.taught_by, options.teacher, read, options.work / "taught")
+            run(model, [batch for seed in _PASSES for batch in batches(items, seed)], answer_head.taught_loss, evaluate)
+        else:
+            tokens = _TEACHER_TOKENS if is_teacher else TOKENS
+            run(model, batches(read, seed=2, tokens=tokens), answer_head.loss, evaluate)
     else:
         items = [checked(loaded, statement) for statement in SUPPORT_STAGES[options.stage](options.data)]
         held = [*factcg(options.data)[1], *(s for name in DEV for s in statements(name))]
