@@ -26,7 +26,7 @@ _WINDOWS = 4
 # whether it answers by itself: their mean tells better than either (evals/LOG.md).
 _AGAIN, _NEAR = 4, 330
 # What search thought of a sentence, as a share of the head's logits. Chosen on questions kept aside (evals/LOG.md).
-_FUSED_WEIGHT = 8.0
+_FUSED_WEIGHT = 4.0
 
 
 class TrainedReader:
