@@ -42,15 +42,13 @@ def restored(graph: onnx.GraphProto, constants: dict[str, Tensor]) -> dict[str, 
 
     made_by = {node.output[0]: node for node in graph.node}
 
-    def smoothed(node: onnx.NodeProto) -> Tensor:
-        """What the inputs of a layer are multiplied by before they are rounded."""
-        return constants[made_by[node.input[0]].input[1]]
+    def unsmoothed(node: onnx.NodeProto) -> Tensor:
+        """The weights of a layer, in 32 bits; its inputs may be multiplied by something before they are rounded."""
+        weight = constants[node.input[1]].float() * constants[node.input[2]]
+        before = made_by[node.input[0]]
+        return weight * constants[before.input[1]][:, None] if before.op_type == "Mul" else weight
 
-    linear = [
-        constants[node.input[1]].float() * constants[node.input[2]] * smoothed(node)[:, None]
-        for node in graph.node
-        if node.op_type == "DynamicQuantizeMatMul"
-    ]
+    linear = [unsmoothed(node) for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
     biases = [
         constants[node.input[4]] if len(node.input) > 4 else None
         for node in graph.node
