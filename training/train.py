@@ -43,11 +43,15 @@ def main() -> None:
     parser.add_argument("--taught-by", type=Path, help="weights of the trained teacher")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
     options = parser.parse_args()
+    is_teacher = options.stage in TEACHER_STAGES
+    if (is_teacher or options.taught_by) and not options.teacher:
+        parser.error("a teacher needs --teacher")
+    if options.taught_by and not options.start:
+        parser.error("--taught-by needs --start: the weights before are a teacher too")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
     loaded = tokenizer()
     checkpoint = options.work / f"{options.stage}.checkpoint"
-    is_teacher = options.stage in TEACHER_STAGES
     outputs = 1 if options.stage in ANSWER_STAGES else 2
     model = Teacher(options.teacher) if is_teacher else TokenScorer(base(options.wheel), outputs)
     if options.start:
