@@ -32,7 +32,8 @@ from training.windows import windows
 
 LENGTH = 288  # tokens at most: two texts and three marks
 _LARGEST = 63
-_SMOOTHING = 0.75  # how much of the inputs' unevenness the weights take; 0.7 and 0.85 kept logits nearest to float32's (evals/LOG.md)
+# How much of the inputs' unevenness the weights take: of 0.3 to 0.85, 0.7 and 0.85 kept logits nearest (evals/LOG.md).
+_SMOOTHING = 0.75
 _LEAST = 1e-5
 _PAIRS, _QUESTIONS = 8, 10  # of our news, read to see how large inputs get
 _REFERENCE = (
