@@ -20,8 +20,8 @@ from training.answer_data import (
     wiki_report,
     written_questions,
 )
-from training.news import further_names, names, tuning_questions, windows
-from training.samples import WRITTEN, asked_of, some, twice
+from training.news import asked_of, further_names, names, tuning_questions, windows
+from training.samples import WRITTEN, some, twice
 
 TEACHER_STAGES = ("teacher-general", "teacher")
 TUNING = ("tuning-a", "tuning-b", "tuning-c")

@@ -45,6 +45,11 @@ def questions(name: str) -> Iterator[tuple[str, list[Reading]]]:
             yield kind, [_reading(fields[0], article, fields[1:]) for article in articles(name)]
 
 
+def asked_of(pairs: Sequence[str]) -> list[Reading]:
+    """The questions of pairs of our news, over each of their articles."""
+    return [reading for name in pairs for _, readings in questions(name) for reading in readings]
+
+
 def windows(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Title and text of the windows that written questions are about: by ids such as "cable-1:0-8".
 

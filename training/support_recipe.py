@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from training.answer_data import NEW_WIKI, passages, wiki_report
-from training.news import names, statements
-from training.samples import WRITTEN, asked_of, some, twice
+from training.news import asked_of, names, statements
+from training.samples import WRITTEN, some, twice
 from training.support_data import (
     broken,
     factcg,
